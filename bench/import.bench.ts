@@ -12,7 +12,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import { type BoughServer, startBough } from '../e2e/server.ts';
-import type { ImportLine } from '../src/protocol/transfer.ts';
+import type { ImportLine } from '../src/protocol/requests/transfer.ts';
 import { cpuSeconds, residentMemory } from './process.ts';
 import { figure } from './report.ts';
 

@@ -27,11 +27,13 @@ const MAY_IMPORT = {
  */
 const FLOORS = {
   'src/protocol': [
-    ['fields.ts', 'ids.ts', 'files.ts', 'language.ts'],
+    ['fields.ts', 'ids.ts', 'files', 'language.ts'],
     ['author.ts', 'reading'],
     ['parts'],
     ['text.ts'],
     ['streams'],
+    ['commands', 'context', 'find', 'models'],
+    ['requests'],
   ],
   'src/server/conversations': [
     ['kit'],

@@ -5,7 +5,7 @@ import {
   type AccessOutput,
   accessCommands,
   accessPath,
-} from '../protocol/access.ts';
+} from '../protocol/requests/access.ts';
 import { type Http, postJson, readJson } from './kit/http.ts';
 
 /** Rejects like `Http.request`; a refusal carries the server's sentence. */

@@ -5,7 +5,7 @@ import {
   type AgentOutput,
   agentCommands,
   agentPath,
-} from '../protocol/agents.ts';
+} from '../protocol/models/agents.ts';
 import { sentenceOf } from './kit/errors.ts';
 import { type Http, postJson, readJson } from './kit/http.ts';
 

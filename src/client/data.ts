@@ -6,7 +6,7 @@ import {
   type HiddenBranches,
   hiddenSchema,
   SIZES_PATH,
-} from '../protocol/data.ts';
+} from '../protocol/requests/data.ts';
 import { type Http, readJson } from './kit/http.ts';
 
 /** `anew`: measured again although it was lately. Rejects like `Http.request`. */

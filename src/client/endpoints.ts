@@ -5,7 +5,7 @@ import {
   type EndpointOutput,
   endpointCommands,
   endpointPath,
-} from '../protocol/endpoints.ts';
+} from '../protocol/models/endpoints.ts';
 import { sentenceOf } from './kit/errors.ts';
 import { type Http, postJson, readJson } from './kit/http.ts';
 

@@ -5,7 +5,7 @@ import {
   type FolderOutput,
   folderCommands,
   folderPath,
-} from '../protocol/folders.ts';
+} from '../protocol/requests/folders.ts';
 import { ServerError, sentenceOf } from './kit/errors.ts';
 import { type Http, postJson, readJson } from './kit/http.ts';
 

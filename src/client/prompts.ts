@@ -5,7 +5,7 @@ import {
   type Prompts,
   promptPath,
   promptsSchema,
-} from '../protocol/prompts.ts';
+} from '../protocol/requests/prompts.ts';
 import { sentenceOf } from './kit/errors.ts';
 import { type Http, postJson, readJson } from './kit/http.ts';
 

@@ -7,7 +7,7 @@ import {
   type ShareOutput,
   shareCommands,
   sharePath,
-} from '../protocol/shares.ts';
+} from '../protocol/requests/shares.ts';
 import { type Http, postJson, readJson } from './kit/http.ts';
 
 /** Rejects like `Http.request`; a refusal carries the server's sentence. */

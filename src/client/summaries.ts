@@ -5,7 +5,7 @@ import {
   type SummaryLine,
   type SummaryRequest,
   summaryLineSchema,
-} from '../protocol/summaries.ts';
+} from '../protocol/requests/summaries.ts';
 import { createCommand } from './kit/commands.ts';
 import { isAbort, NetworkError, sentenceOf } from './kit/errors.ts';
 import { type Http, postJson } from './kit/http.ts';

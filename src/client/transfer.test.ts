@@ -1,6 +1,6 @@
 import { zipSync } from 'fflate';
 import { expect, it } from 'vitest';
-import { type ManyForm, NOT_EXPORTED } from '../protocol/transfer.ts';
+import { type ManyForm, NOT_EXPORTED } from '../protocol/requests/transfer.ts';
 import type { Bough } from './bough.ts';
 import { NetworkError } from './kit/errors.ts';
 import { exportMany } from './transfer.ts';

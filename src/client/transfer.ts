@@ -10,7 +10,7 @@ import {
   isZipped,
   NOT_EXPORTED,
   type StoredImport,
-} from '../protocol/transfer.ts';
+} from '../protocol/requests/transfer.ts';
 import type { Bough } from './bough.ts';
 import { uploadTo } from './files/upload.ts';
 import { NetworkError } from './kit/errors.ts';

@@ -1,5 +1,5 @@
 /** What the client gives the page: the shapes of its hooks (src/client/hooks). React-free. */
-import type { FormValues } from '../protocol/form.ts';
+
 import type {
   CommandInput,
   CommandOutput,
@@ -14,6 +14,7 @@ import type {
   Source,
   StoredFile,
 } from '../protocol/index.ts';
+import type { FormValues } from '../protocol/parts/question-form.ts';
 import type { Generation, MarkPatch, MessageHeader, ModelRef, Role, Tree } from '../tree/index.ts';
 
 /** One entry of the visible path, root first. `key` stays the same from pending to live to finished, so rows never remount. */

@@ -21,12 +21,12 @@ export {
   TITLE_LIMIT,
   VERSION,
 } from './fields.ts';
-export * from './files.ts';
+export * from './files/files.ts';
 export * from './ids.ts';
 export * from './live.ts';
-export * from './models.ts';
+export * from './models/models.ts';
+export * from './models/prices.ts';
 export * from './parts/index.ts';
-export * from './prices.ts';
 export * from './problem.ts';
 export * from './streams/chat-folders.ts';
 export * from './streams/conversations.ts';

@@ -6,7 +6,7 @@ import type { Dirent } from 'node:fs';
 import { lstat, opendir, readdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DATA_KINDS, type DataKind, type DataSizes } from '../protocol/data.ts';
+import { DATA_KINDS, type DataKind, type DataSizes } from '../protocol/requests/data.ts';
 import type { FOLDERS } from './engine/embedded/folder.ts';
 
 /** What is in which folder of the data folder. */

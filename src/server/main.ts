@@ -1,6 +1,6 @@
 /** The process: settings from the environment, a few lines for people, signals (decision 0043). */
 import { existsSync } from 'node:fs';
-import { signInAddress } from '../protocol/access.ts';
+import { signInAddress } from '../protocol/requests/access.ts';
 import { createLog } from './log.ts';
 import { settingsOfProcess } from './process-settings.ts';
 import { type RunningServer, startServer } from './server.ts';

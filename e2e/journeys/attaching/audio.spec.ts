@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
-import { ogg, wav } from '../../../src/protocol/testing-audio.ts';
+import { ogg, wav } from '../../../src/protocol/files/testing-audio.ts';
 import { expect, test } from '../../fixtures.ts';
 import { axeFaults } from '../../pages/axe.ts';
 

@@ -1,7 +1,12 @@
 /** What conversations open with: the end of the path as the server sends it, before the outline is read (decision 0255). */
 import type { QueryClient } from '@tanstack/query-core';
 import { type Message, readItems, readMessages, readOutline, viewItemSchema } from '../../protocol/index.ts';
-import { OPENING_PATH, type Opening, type OpeningPlace, openingSchema } from '../../protocol/opening.ts';
+import {
+  OPENING_PATH,
+  type Opening,
+  type OpeningPlace,
+  openingSchema,
+} from '../../protocol/requests/opening.ts';
 import { emptyTree, foldOutline, parentOf, pathTo, type Tree } from '../../tree/index.ts';
 import { isAbort } from '../kit/errors.ts';
 import { type Http, readJson } from '../kit/http.ts';

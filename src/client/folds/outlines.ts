@@ -1,7 +1,7 @@
 /** The tree of each open conversation: the end of a path first, then its outline read once, then followed. */
 import type { QueryClient } from '@tanstack/query-core';
 import { outlineStream, readOutline } from '../../protocol/index.ts';
-import type { OpeningPlace } from '../../protocol/opening.ts';
+import type { OpeningPlace } from '../../protocol/requests/opening.ts';
 import { emptyTree, foldOutline, type OutlineChange, settledTree, type Tree } from '../../tree/index.ts';
 import { loading } from '../kit/loading.ts';
 import { advanced, type FoldPosition } from '../kit/segments.ts';

@@ -2,7 +2,7 @@
 import { act } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { outlineItemOf, outlineStream } from '../../protocol/index.ts';
-import type { OpeningPlace } from '../../protocol/opening.ts';
+import type { OpeningPlace } from '../../protocol/requests/opening.ts';
 import { emptyTree, foldOutline, type MessageHeader, pathEndReader } from '../../tree/index.ts';
 import { FakeServer } from '../testing/fake-server.ts';
 import { FakeStorage } from '../testing/fake-storage.ts';

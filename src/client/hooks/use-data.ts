@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import type { DataSizes, HiddenBranches } from '../../protocol/data.ts';
+import type { DataSizes, HiddenBranches } from '../../protocol/requests/data.ts';
 import { dataSizes, hiddenBranches } from '../data.ts';
 import { sentenceOf } from '../kit/errors.ts';
 import { useBough } from './context.tsx';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { FolderInput, FolderOutput } from '../../protocol/folders.ts';
+import type { FolderInput, FolderOutput } from '../../protocol/requests/folders.ts';
 import { createFolderCommands, type FolderCommands } from '../folders.ts';
 import { useBough } from './context.tsx';
 import { useLoad } from './use-load.ts';

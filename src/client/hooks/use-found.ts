@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { FIND_PAGE, type FindQuery, type Hit } from '../../protocol/find.ts';
+import { FIND_PAGE, type FindQuery, type Hit } from '../../protocol/find/find.ts';
 import type { Tree } from '../../tree/index.ts';
 import { find } from '../find.ts';
 import { sentenceOf } from '../kit/errors.ts';

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { PromptCommand, PromptInput, Prompts } from '../../protocol/prompts.ts';
+import type { PromptCommand, PromptInput, Prompts } from '../../protocol/requests/prompts.ts';
 import { promptCommand } from '../prompts.ts';
 import { useBough } from './context.tsx';
 import { useAccess } from './use-access.ts';

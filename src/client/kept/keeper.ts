@@ -1,6 +1,6 @@
 /** Keeps what the page reads soon after it was read or has changed, and all of it at once when the page is left (decision 0285). */
 import type { QueryCacheNotifyEvent, QueryClient } from '@tanstack/query-core';
-import { hasAll, searchable } from '../../protocol/find.ts';
+import { hasAll, searchable } from '../../protocol/find/find.ts';
 import { listed, type Message, type ModelList, type Reply, type ViewItem } from '../../protocol/index.ts';
 import { foundIn } from '../../protocol/text.ts';
 import { emptyTree, type Maps, type Tree } from '../../tree/index.ts';

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { QueryClient } from '@tanstack/query-core';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { termsOf } from '../../protocol/find.ts';
+import { termsOf } from '../../protocol/find/find.ts';
 import { type Message, outlineItemOf, type Reply, textOf } from '../../protocol/index.ts';
 import { followPath } from '../../tree/index.ts';
 import { type Bough, createBough } from '../bough.ts';

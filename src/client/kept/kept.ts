@@ -42,7 +42,7 @@ export interface KeptData {
   forget(conversation: string): Promise<void>;
   /** Keeps what is read from now on. */
   follow(queryClient: QueryClient, environment: Pick<Environment, 'onVisibility' | 'onLeft'>): KeepingOn;
-  /** Messages in which all terms are (`termsOf` of protocol/find.ts); `most` at most, in no order. */
+  /** Messages in which all terms are (`termsOf` of protocol/find/find.ts); `most` at most, in no order. */
   find(terms: readonly string[], most: number): Promise<readonly KeptMessage[]>;
   /** How much is kept. */
   counts(): Promise<KeptCounts>;

@@ -1,6 +1,6 @@
 /** A server for tests, in this process, behind `fetch`: streams in memory, the live endpoint, scripted commands. */
 import type { LiveLine, LiveRequest } from '../../protocol/index.ts';
-import { OPENING_PATH, type Opening } from '../../protocol/opening.ts';
+import { OPENING_PATH, type Opening } from '../../protocol/requests/opening.ts';
 
 interface FakeStream {
   readonly posts: (readonly unknown[])[];

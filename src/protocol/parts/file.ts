@@ -1,6 +1,6 @@
 /** A file, named by its content (docs/protocol.md, "Files"). Images and audio go to models as what they are, where they take any. */
 import * as z from 'zod/mini';
-import { isAudio, isImage } from '../files.ts';
+import { isAudio, isImage } from '../files/files.ts';
 import type { PartKind } from './kind.ts';
 import { tokensOfBytes } from './tokens.ts';
 

@@ -1,6 +1,6 @@
 /** Access tokens: made, named, revoked, checked (docs/decisions/0046-access-tokens.md). */
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
-import type { AccessToken, NewToken } from '../../protocol/access.ts';
+import type { AccessToken, NewToken } from '../../protocol/requests/access.ts';
 import { Attempts } from './attempts.ts';
 import type { StoredToken, TokenStore } from './token-store.ts';
 

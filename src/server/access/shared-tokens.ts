@@ -6,9 +6,9 @@
  * engine is away.
  */
 import * as z from 'zod/mini';
-import { scopeSchema } from '../../protocol/access.ts';
 import { count, modelRefSchema, v } from '../../protocol/fields.ts';
 import { ACCESS, VERSION } from '../../protocol/index.ts';
+import { scopeSchema } from '../../protocol/requests/access.ts';
 import { type Engine, EngineError, EngineUnavailable } from '../engine/index.ts';
 import { Register } from '../registers/register.ts';
 import { readTokens, writeTokens } from './token-file.ts';

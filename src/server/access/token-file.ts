@@ -1,7 +1,7 @@
 /** The access tokens in the data folder: their hashes, in a file that only its owner reads. */
 import { chmod, readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { scopeSchema } from '../../protocol/access.ts';
+import { scopeSchema } from '../../protocol/requests/access.ts';
 import { writeOwnFile } from '../whole-file.ts';
 import type { StoredToken, TokenStore } from './token-store.ts';
 

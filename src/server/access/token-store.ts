@@ -1,5 +1,5 @@
 /** Where access tokens are kept: in the data folder, or at an engine that several servers share. */
-import type { AccessToken } from '../../protocol/access.ts';
+import type { AccessToken } from '../../protocol/requests/access.ts';
 
 /** As it is kept: with the hash of its secret. */
 export type StoredToken = Omit<AccessToken, 'here'> & { readonly hash: string };

@@ -1,7 +1,7 @@
 /** All agents: found on PATH and configured; which of them run; what can be asked of them (docs/agents.md). */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AgentCommand, AgentInput, AgentOutput } from '../../protocol/agents.ts';
 import { type Model, Refusal, type Source } from '../../protocol/index.ts';
+import type { AgentCommand, AgentInput, AgentOutput } from '../../protocol/models/agents.ts';
 import { AGENTS, type AgentAbilities, type ModelRef } from '../../tree/index.ts';
 import type { ConversationService } from '../conversations/index.ts';
 import { asRefusal } from '../conversations/kit/refusals.ts';

@@ -1,7 +1,7 @@
 /** The service: commands by name, the home of replies, repair. Wires the parts; each does its work in its own file. */
-import type { HiddenBranches } from '../../protocol/data.ts';
-import type { FindQuery, Found } from '../../protocol/find.ts';
-import type { EverywhereQuery, FoundEverywhere } from '../../protocol/find-everywhere.ts';
+
+import type { FindQuery, Found } from '../../protocol/find/find.ts';
+import type { EverywhereQuery, FoundEverywhere } from '../../protocol/find/find-everywhere.ts';
 import type {
   ChatFolderPatch,
   CommandInput,
@@ -16,7 +16,8 @@ import {
   parseStream,
   replyStream,
 } from '../../protocol/index.ts';
-import type { Opening, OpeningPlace } from '../../protocol/opening.ts';
+import type { HiddenBranches } from '../../protocol/requests/data.ts';
+import type { Opening, OpeningPlace } from '../../protocol/requests/opening.ts';
 import type { ModelRef } from '../../tree/index.ts';
 import { type Engine, EngineError, type Offset } from '../engine/index.ts';
 import type { WordStore } from '../everywhere/index.ts';

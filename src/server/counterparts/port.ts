@@ -2,8 +2,9 @@
  * The counterpart port: what answers, whatever it is (decision 0105). Models are one kind of it (models.ts): sessions without
  * memory. What only some kinds can do is a further interface of their sessions, absent where they cannot.
  */
-import type { FormValues } from '../../protocol/form.ts';
+
 import type { Message, Part, QuestionPart } from '../../protocol/index.ts';
+import type { FormValues } from '../../protocol/parts/question-form.ts';
 import type { Offer, OfferItem, Offers } from '../../protocol/streams/offers.ts';
 import type { Failure, Generation, Tree, Usage } from '../../tree/index.ts';
 

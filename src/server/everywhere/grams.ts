@@ -2,7 +2,7 @@
  * What the index is asked (decision 0244). It knows which messages have three signs one after another, and of scripts without spaces which
  * have two; what it names is looked at again, so it may name too many and never too few. Pure.
  */
-import { searchable } from '../../protocol/find.ts';
+import { searchable } from '../../protocol/find/find.ts';
 
 /** Stand for what is no text; three of them, or what follows them, are one entry. A text that has them is looked at again as any other. */
 const FACT = '\ue000';

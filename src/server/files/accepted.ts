@@ -1,6 +1,6 @@
 /** What is uploaded, as it comes: read whole, within its limits, and told what it is by its content alone. */
 import { createHash } from 'node:crypto';
-import { audioOf } from '../../protocol/audio.ts';
+import { audioOf } from '../../protocol/files/audio.ts';
 import {
   AUDIO_LIMIT,
   IMAGE_LIMIT,

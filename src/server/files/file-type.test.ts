@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { flac, mp3, mp4, ogg, wav, webm } from '../../protocol/testing-audio.ts';
+import { flac, mp3, mp4, ogg, wav, webm } from '../../protocol/files/testing-audio.ts';
 import { storedType, typeOf } from './file-type.ts';
 import { PNG, utf8 } from './testing.ts';
 

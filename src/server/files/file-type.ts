@@ -1,5 +1,5 @@
 /** What a file is, by its content alone: a name or a content type can say anything. Pure. */
-import { audioOf } from '../../protocol/audio.ts';
+import { audioOf } from '../../protocol/files/audio.ts';
 import { isAudio, TEXT_TYPE } from '../../protocol/index.ts';
 
 interface Magic {

@@ -3,8 +3,8 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { mp3 } from '../../protocol/files/testing-audio.ts';
 import { IMAGE_LIMIT, ORIGINAL_LIMIT, TEXT_FILE_LIMIT } from '../../protocol/index.ts';
-import { mp3 } from '../../protocol/testing-audio.ts';
 import { createFileStore, type FileStore, UNUSED } from './store.ts';
 import { PNG, pieces, utf8 } from './testing.ts';
 

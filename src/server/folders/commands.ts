@@ -1,7 +1,7 @@
 /** What people ask of the folders of a conversation (docs/protocol.md, "Folders"). */
 import { join } from 'node:path';
-import type { FolderCommand, FolderInput, FolderOutput } from '../../protocol/folders.ts';
 import { newId, Refusal } from '../../protocol/index.ts';
+import type { FolderCommand, FolderInput, FolderOutput } from '../../protocol/requests/folders.ts';
 import { lastInCopy, parentOf } from '../../tree/index.ts';
 import { folderOf } from '../agents/folders.ts';
 import { alongOf, isInside, setAlong } from './along.ts';

@@ -1,9 +1,14 @@
 /** What people ask of the copies of branches (docs/protocol.md, "Folders"): all there are, taken away, made again. */
 import { lstat, readdir, realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { FolderCommand, FolderInput, FolderOutput, ListedCopy } from '../../protocol/folders.ts';
 import { Refusal } from '../../protocol/index.ts';
 import { excerpt } from '../../protocol/reading/first-line.ts';
+import type {
+  FolderCommand,
+  FolderInput,
+  FolderOutput,
+  ListedCopy,
+} from '../../protocol/requests/folders.ts';
 import { lastInCopy, parentOf } from '../../tree/index.ts';
 import { createFolderFiles } from '../agents/folder-files.ts';
 import { isWithin } from '../agents/folders.ts';

@@ -1,7 +1,7 @@
 /** What is done with the folders agents work in: what a turn changes is kept, branches get copies of their own (docs/agents.md). */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FolderCommand, FolderInput, FolderOutput } from '../../protocol/folders.ts';
+import type { FolderCommand, FolderInput, FolderOutput } from '../../protocol/requests/folders.ts';
 import { copiesBelow, type Tree } from '../../tree/index.ts';
 import type { Counterpart } from '../counterparts/port.ts';
 import { finishCarrying } from './carry.ts';

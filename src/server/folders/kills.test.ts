@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
-import type { FolderCommand, FolderInput } from '../../protocol/folders.ts';
+import type { FolderCommand, FolderInput } from '../../protocol/requests/folders.ts';
 import { runs } from '../script.ts';
 import { CopyRoom } from './copy-room.ts';
 import { FolderDesk, ROOT } from './desk.ts';

@@ -1,7 +1,7 @@
 /** Opens a folder, or a file, on the computer of Bough with a program of the person: their editor, a terminal. */
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import type { FolderInput, FolderOutput } from '../../protocol/folders.ts';
+import type { FolderInput, FolderOutput } from '../../protocol/requests/folders.ts';
 import { writeOwnFile } from '../whole-file.ts';
 import { FolderTrouble } from './git.ts';
 

@@ -1,12 +1,12 @@
 /** `POST /api/access/{name}` (docs/protocol.md, "Access"). */
 import { type Context, Hono } from 'hono';
+import { Refusal } from '../../protocol/index.ts';
 import {
   type AccessCommand,
   type AccessInput,
   type AccessOutput,
   accessCommands,
-} from '../../protocol/access.ts';
-import { Refusal } from '../../protocol/index.ts';
+} from '../../protocol/requests/access.ts';
 import { forget, keep } from './credentials.ts';
 import { tooMany } from './gate.ts';
 import { readBody } from './kit/body.ts';

@@ -1,7 +1,7 @@
 /** `POST /api/agents/{name}` (docs/protocol.md, "Agents"). */
 import { Hono } from 'hono';
-import { type AgentInput, agentCommands, agentNames } from '../../protocol/agents.ts';
 import { Refusal } from '../../protocol/index.ts';
+import { type AgentInput, agentCommands, agentNames } from '../../protocol/models/agents.ts';
 import { readBody } from './kit/body.ts';
 import { methodNotAllowed } from './kit/problems.ts';
 import type { AppEnv, Services } from './kit/services.ts';

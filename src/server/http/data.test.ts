@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { dataSizesSchema, HIDDEN_PATH, hiddenSchema, SIZES_PATH } from '../../protocol/data.ts';
+import { dataSizesSchema, HIDDEN_PATH, hiddenSchema, SIZES_PATH } from '../../protocol/requests/data.ts';
 import { createDataMeasure } from '../data-sizes.ts';
 import { type Harness, startHarness } from './testing.ts';
 

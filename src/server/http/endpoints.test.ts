@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { endpointPath } from '../../protocol/endpoints.ts';
 import { Refusal } from '../../protocol/index.ts';
+import { endpointPath } from '../../protocol/models/endpoints.ts';
 import { type Harness, startHarness } from './testing.ts';
 
 let server: Harness;

@@ -1,6 +1,6 @@
 /** `POST /api/endpoints/{name}` (docs/protocol.md, "Endpoints"). */
 import { Hono } from 'hono';
-import { endpointCommands, endpointNames } from '../../protocol/endpoints.ts';
+import { endpointCommands, endpointNames } from '../../protocol/models/endpoints.ts';
 import { readBody } from './kit/body.ts';
 import { methodNotAllowed } from './kit/problems.ts';
 import type { AppEnv, Services } from './kit/services.ts';

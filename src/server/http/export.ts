@@ -1,7 +1,7 @@
 /** `GET /api/export` (docs/protocol.md, "Transfer"): conversations as a file. */
 import { type Context, Hono } from 'hono';
 import { Refusal } from '../../protocol/index.ts';
-import { exportManySchema, exportQuerySchema } from '../../protocol/transfer.ts';
+import { exportManySchema, exportQuerySchema } from '../../protocol/requests/transfer.ts';
 import { type Exported, exportOf, exportOfMany } from '../transfer/export/run.ts';
 import { namedAs } from './files.ts';
 import { readBody } from './kit/body.ts';

@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { wav } from '../../protocol/files/testing-audio.ts';
 import {
   AUDIO_LIMIT,
   FILES_PATH,
@@ -10,7 +11,6 @@ import {
   ORIGINAL_QUERY,
   type StoredFile,
 } from '../../protocol/index.ts';
-import { wav } from '../../protocol/testing-audio.ts';
 import { smallDisk } from '../engine/embedded/testing.ts';
 import { createFileStore, type FileStore } from '../files/index.ts';
 import { PNG, utf8 } from '../files/testing.ts';

@@ -1,7 +1,7 @@
 /** `POST /api/folders/{name}` (docs/protocol.md, "Folders"). */
 import { Hono } from 'hono';
-import { folderCommands, folderNames } from '../../protocol/folders.ts';
 import { Refusal } from '../../protocol/index.ts';
+import { folderCommands, folderNames } from '../../protocol/requests/folders.ts';
 import { readBody } from './kit/body.ts';
 import { methodNotAllowed } from './kit/problems.ts';
 import type { AppEnv, Services } from './kit/services.ts';

@@ -4,8 +4,8 @@
  */
 import type { ServerResponse } from 'node:http';
 import type { Context, MiddlewareHandler } from 'hono';
-import { type AccessToken, accessPath, SCOPE_HEADER } from '../../protocol/access.ts';
 import { Refusal } from '../../protocol/index.ts';
+import { type AccessToken, accessPath, SCOPE_HEADER } from '../../protocol/requests/access.ts';
 import type { Checked } from '../access/index.ts';
 import { forget, keep, shownBy } from './credentials.ts';
 import { problemResponse } from './kit/problems.ts';

@@ -9,7 +9,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Hono } from 'hono';
 import { fileName, Refusal } from '../../protocol/index.ts';
-import { IMPORT_LIMIT, type ImportLine, importRunSchema } from '../../protocol/transfer.ts';
+import { IMPORT_LIMIT, type ImportLine, importRunSchema } from '../../protocol/requests/transfer.ts';
 import { type ImportWish, previewImport, runImport } from '../transfer/import/run.ts';
 import { chunksOf, readBody, tooLarge } from './kit/body.ts';
 import { methodNotAllowed } from './kit/problems.ts';

@@ -1,6 +1,6 @@
 /** `POST /api/prompts/{name}` (docs/protocol.md, "Prompts"). */
 import { Hono } from 'hono';
-import { promptCommands, promptNames } from '../../protocol/prompts.ts';
+import { promptCommands, promptNames } from '../../protocol/requests/prompts.ts';
 import { readBody } from './kit/body.ts';
 import { methodNotAllowed } from './kit/problems.ts';
 import type { AppEnv, Services } from './kit/services.ts';

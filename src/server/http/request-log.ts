@@ -1,10 +1,10 @@
 /** One log line a request (decision 0042). */
 
 import type { MiddlewareHandler } from 'hono';
-import { accessNames, accessPath } from '../../protocol/access.ts';
-import { endpointNames } from '../../protocol/endpoints.ts';
 import { commandNames, parseStream } from '../../protocol/index.ts';
-import { promptNames, promptPath } from '../../protocol/prompts.ts';
+import { endpointNames } from '../../protocol/models/endpoints.ts';
+import { accessNames, accessPath } from '../../protocol/requests/access.ts';
+import { promptNames, promptPath } from '../../protocol/requests/prompts.ts';
 import type { Log } from '../log.ts';
 import { STREAM_PREFIX } from './kit/read-query.ts';
 import type { AppEnv } from './kit/services.ts';

@@ -1,7 +1,7 @@
 /** `POST /api/shares/{name}` for the owner, and `GET /s/{secret}` for whoever has the link (docs/protocol.md, "Sharing"). */
 import { Hono } from 'hono';
 import { LANGUAGE } from '../../protocol/language.ts';
-import { shareCommands, shareNames } from '../../protocol/shares.ts';
+import { shareCommands, shareNames } from '../../protocol/requests/shares.ts';
 import { PAGE_POLICY } from '../transfer/export/html/script.ts';
 import { readBody } from './kit/body.ts';
 import { methodNotAllowed } from './kit/problems.ts';

@@ -1,6 +1,6 @@
 /** `POST /api/summaries` (docs/protocol.md, "Summaries"): a summary as a model writes it, a line of JSON at a time. */
 import { Hono } from 'hono';
-import { type SummaryLine, summaryRequestSchema } from '../../protocol/summaries.ts';
+import { type SummaryLine, summaryRequestSchema } from '../../protocol/requests/summaries.ts';
 import { readBody } from './kit/body.ts';
 import { methodNotAllowed } from './kit/problems.ts';
 import type { AppEnv, Services } from './kit/services.ts';

@@ -1,8 +1,8 @@
 /** Servers of models that a person adds in the app (docs/protocol.md, "Endpoints"). Keys stay here and in their file. */
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import type { EndpointCommand, EndpointInput, EndpointOutput } from '../../protocol/endpoints.ts';
 import { API_KINDS, type ApiKind, Refusal } from '../../protocol/index.ts';
+import type { EndpointCommand, EndpointInput, EndpointOutput } from '../../protocol/models/endpoints.ts';
 import { writeOwnFile } from '../whole-file.ts';
 import { isForbidden } from './kit/addresses.ts';
 import { sourceIdOf } from './kit/source-options.ts';

@@ -10,7 +10,7 @@ import {
   type PromptInput,
   type Prompts,
   promptsSchema,
-} from '../../protocol/prompts.ts';
+} from '../../protocol/requests/prompts.ts';
 import { writeOwnFile } from '../whole-file.ts';
 
 export interface PromptStore {

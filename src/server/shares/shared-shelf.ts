@@ -5,7 +5,7 @@
 import * as z from 'zod/mini';
 import { count, v } from '../../protocol/fields.ts';
 import { idSchema, Refusal, SHARES, sharedPageStream, VERSION } from '../../protocol/index.ts';
-import { type Share, shareSchema } from '../../protocol/shares.ts';
+import { type Share, shareSchema } from '../../protocol/requests/shares.ts';
 import { type ByteStreams, type Engine, StreamDamaged } from '../engine/index.ts';
 import { hashOf } from '../files/accepted.ts';
 import { type ContentCache, readPieces, writePieces } from '../files/index.ts';

@@ -1,7 +1,7 @@
 /** What is shown to others by a link: frozen pages (decision 0251). */
 import { randomBytes } from 'node:crypto';
 import { newId, Refusal } from '../../protocol/index.ts';
-import type { Share, ShareCommand, ShareInput, ShareOutput } from '../../protocol/shares.ts';
+import type { Share, ShareCommand, ShareInput, ShareOutput } from '../../protocol/requests/shares.ts';
 import { KeyedQueue } from '../conversations/kit/queue.ts';
 import type { ShareShelf } from './shelf.ts';
 

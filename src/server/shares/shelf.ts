@@ -1,7 +1,7 @@
 /** Where shared pages are kept: in the data folder, or at an engine that several servers share. */
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Share, shareSchema } from '../../protocol/shares.ts';
+import { type Share, shareSchema } from '../../protocol/requests/shares.ts';
 import { writeOwnFile } from '../whole-file.ts';
 
 export interface ShareShelf {

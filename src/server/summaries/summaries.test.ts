@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import type { Message } from '../../protocol/index.ts';
-import type { SummaryLine } from '../../protocol/summaries.ts';
+import type { SummaryLine } from '../../protocol/requests/summaries.ts';
 import {
   type ModelEvent,
   type ModelName,

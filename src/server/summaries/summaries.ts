@@ -1,6 +1,6 @@
 /** Summaries by a model, read out as they are written (docs/protocol.md, "Summaries"). Nothing is stored: who wants one says it. */
 import { type Message, Refusal, VERSION } from '../../protocol/index.ts';
-import type { SummaryLine, SummaryRequest } from '../../protocol/summaries.ts';
+import type { SummaryLine, SummaryRequest } from '../../protocol/requests/summaries.ts';
 import type { ModelRef, Usage } from '../../tree/index.ts';
 import { type ModelName, type ModelSource, ProviderFailure } from '../models/port.ts';
 import { type Measure, measureFor, partsOf, questionFor } from './transcript.ts';

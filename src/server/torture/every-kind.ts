@@ -1,6 +1,7 @@
 /** A conversation in which everything is done that writes another kind of item, and what is stored of it. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ogg, wav } from '../../protocol/files/testing-audio.ts';
 import {
   branchStream,
   CONVERSATIONS,
@@ -16,7 +17,6 @@ import {
   replyStream,
   storedFileSchema,
 } from '../../protocol/index.ts';
-import { ogg, wav } from '../../protocol/testing-audio.ts';
 import { emptyTree, foldOutline, type Tree } from '../../tree/index.ts';
 import { START, StreamMissing } from '../engine/index.ts';
 import { PNG, utf8 } from '../files/testing.ts';

@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { folderPath } from '../../protocol/folders.ts';
+import { folderPath } from '../../protocol/requests/folders.ts';
 import { scripted } from '../agents/testing/scripted.ts';
 import { builtFrom, builtHere, served } from './built.ts';
 import { holdConversation, streamsOf } from './every-kind.ts';

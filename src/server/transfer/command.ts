@@ -7,7 +7,7 @@ import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { amountText } from '../../protocol/language.ts';
-import { IMPORTS_PATH, type ImportLine } from '../../protocol/transfer.ts';
+import { IMPORTS_PATH, type ImportLine } from '../../protocol/requests/transfer.ts';
 import { commandName } from '../command-name.ts';
 import { FolderError } from '../engine/embedded/folder-error.ts';
 import { settingsOfProcess } from '../process-settings.ts';

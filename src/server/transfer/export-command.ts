@@ -14,7 +14,7 @@ import {
   isZipped,
   type ManyForm,
   NOT_EXPORTED,
-} from '../../protocol/transfer.ts';
+} from '../../protocol/requests/transfer.ts';
 import { commandName } from '../command-name.ts';
 import { type Ask, CannotTransfer, type TransferAround, type TransferWish } from './with-bough.ts';
 

@@ -1,5 +1,5 @@
 /** What the command says of imports and exports, without what carries them out. */
-import { EXPORT_FORMS } from '../../protocol/transfer.ts';
+import { EXPORT_FORMS } from '../../protocol/requests/transfer.ts';
 
 /** For `bough --help`. */
 export const TRANSFER_COMMANDS = `  find WORDS       lists what was said in all conversations with these words, and where, also while Bough runs

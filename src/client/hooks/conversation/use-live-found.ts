@@ -1,5 +1,12 @@
 import { useEffect, useMemo, useState } from 'react';
-import { excerptOf, type FindQuery, type Hit, hasAll, searchable, termsOf } from '../../../protocol/find.ts';
+import {
+  excerptOf,
+  type FindQuery,
+  type Hit,
+  hasAll,
+  searchable,
+  termsOf,
+} from '../../../protocol/find/find.ts';
 import { textOf } from '../../../protocol/index.ts';
 import { type Generation, inAsides, liveIn, type Tree } from '../../../tree/index.ts';
 import { useOpened } from './use-opened.ts';

@@ -1,6 +1,5 @@
 /** `answer`: a person's answer to a question of a reply (docs/protocol.md, "Write order"). */
 
-import { answerFault } from '../../../protocol/form.ts';
 import {
   type CommandInput,
   type CommandOutput,
@@ -10,6 +9,7 @@ import {
   readReply,
   replyStream,
 } from '../../../protocol/index.ts';
+import { answerFault } from '../../../protocol/parts/question-form.ts';
 import { type Offset, readAll, START } from '../../engine/index.ts';
 import type { Store } from '../index/store.ts';
 import { isMissing, noAnswer, refusals } from '../kit/refusals.ts';

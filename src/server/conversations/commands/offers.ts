@@ -1,6 +1,7 @@
 /** What agents offer in a conversation, and what was chosen of it (docs/protocol.md, "Offers"). It is said beside the write order: nothing else depends on it. */
-import type { AgentInput } from '../../../protocol/agents.ts';
+
 import { offersStream, VERSION } from '../../../protocol/index.ts';
+import type { AgentInput } from '../../../protocol/models/agents.ts';
 import {
   foldOffers,
   noOffers,

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { chainTo, contextOf, type Message, partPlain } from '../../../protocol/index.ts';
-import type { SummaryLine } from '../../../protocol/summaries.ts';
+import type { SummaryLine } from '../../../protocol/requests/summaries.ts';
 import { type Generation, versionsOf } from '../../../tree/index.ts';
 import {
   type Bench,

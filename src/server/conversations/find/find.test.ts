@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { FindQuery } from '../../../protocol/find.ts';
+import type { FindQuery } from '../../../protocol/find/find.ts';
 import { branchStream } from '../../../protocol/index.ts';
 import { type Bench, benchWith, CONVERSATION, FailingEngine, id, send } from '../testing.ts';
 

@@ -1,5 +1,5 @@
 /** `find`: words in a whole conversation, from an index that follows it (decision 0094). */
-import type { FindQuery, Found } from '../../../protocol/find.ts';
+import type { FindQuery, Found } from '../../../protocol/find/find.ts';
 import type { Store } from '../index/store.ts';
 import { Turns } from './pieces.ts';
 import { TextIndex } from './text-index.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Message, readOutline, VERSION, viewStream } from '../../../protocol/index.ts';
-import type { OpeningPlace } from '../../../protocol/opening.ts';
+import type { OpeningPlace } from '../../../protocol/requests/opening.ts';
 import { emptyTree, foldOutline, pathTo, versionsOf } from '../../../tree/index.ts';
 import { type Bench, benchWith, CONVERSATION, FailingEngine, id, readTree, send } from '../testing.ts';
 

@@ -1,6 +1,6 @@
 /** What a conversation opens with: the end of the path, before its outline is there (decision 0255). */
 import { type Message, openingChoices, outlineItemOf } from '../../../protocol/index.ts';
-import type { Opening, OpeningPlace } from '../../../protocol/opening.ts';
+import type { Opening, OpeningPlace } from '../../../protocol/requests/opening.ts';
 import {
   followPath,
   hasPosition,

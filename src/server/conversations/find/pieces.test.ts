@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { excerptOf, searchable, termsOf } from '../../../protocol/find.ts';
+import { excerptOf, searchable, termsOf } from '../../../protocol/find/find.ts';
 import { excerptIn, searchableIn, Turns } from './pieces.ts';
 
 const letters = fc.constantFrom(

@@ -3,7 +3,7 @@
  * What a piece costs is counted in characters, not in time.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { excerptOf, type Hit, searchable, tellingTerm } from '../../../protocol/find.ts';
+import { excerptOf, type Hit, searchable, tellingTerm } from '../../../protocol/find/find.ts';
 
 /** How much is done between two turns of the event loop, in characters mapped one by one: some milliseconds. */
 const A_TURN = 8_192;

@@ -3,7 +3,14 @@
  * searched one by one, which needs no notion of words; only what is new is read.
  */
 
-import { FIND_PAGE, type FindQuery, type Found, type Hit, hasAll, termsOf } from '../../../protocol/find.ts';
+import {
+  FIND_PAGE,
+  type FindQuery,
+  type Found,
+  type Hit,
+  hasAll,
+  termsOf,
+} from '../../../protocol/find/find.ts';
 import { foundIn } from '../../../protocol/index.ts';
 import { countingIn, type MessageHeader, markOf, subtreeOf, type Tree } from '../../../tree/index.ts';
 import type { Engine } from '../../engine/index.ts';

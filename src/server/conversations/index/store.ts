@@ -1,6 +1,6 @@
 /** What the parts of the write order share. Made once per process by `createConversations`. */
 import type { CommandInput } from '../../../protocol/index.ts';
-import type { SummaryLine, SummaryRequest } from '../../../protocol/summaries.ts';
+import type { SummaryLine, SummaryRequest } from '../../../protocol/requests/summaries.ts';
 import type { ModelRef } from '../../../tree/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import type { FileStore } from '../../files/index.ts';

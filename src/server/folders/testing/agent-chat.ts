@@ -4,12 +4,6 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, vi } from 'vitest';
 import {
-  type FolderCommand,
-  type FolderInput,
-  type FolderOutput,
-  folderPath,
-} from '../../../protocol/folders.ts';
-import {
   type CommandInput,
   type CommandName,
   commandPath,
@@ -18,6 +12,12 @@ import {
   readMessages,
   type SnapshotPart,
 } from '../../../protocol/index.ts';
+import {
+  type FolderCommand,
+  type FolderInput,
+  type FolderOutput,
+  folderPath,
+} from '../../../protocol/requests/folders.ts';
 import { scripted } from '../../agents/testing/scripted.ts';
 import { createLog } from '../../log.ts';
 import { type RunningServer, startServer } from '../../server.ts';

@@ -5,7 +5,7 @@
 import children from 'node:child_process';
 import files from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
-import type { FolderCommand, FolderInput } from '../../../protocol/folders.ts';
+import type { FolderCommand, FolderInput } from '../../../protocol/requests/folders.ts';
 import { agentTree } from './agent-tree.ts';
 
 const [home = '', last = '0', name = '', input = ''] = process.argv.slice(2);

@@ -1,10 +1,10 @@
 /** What the routes need of the rest of the server. */
 import type { HttpBindings } from '@hono/node-server';
-import type { AccessToken } from '../../../protocol/access.ts';
-import type { HiddenBranches } from '../../../protocol/data.ts';
-import type { FindQuery, Found } from '../../../protocol/find.ts';
-import type { EverywhereQuery, FoundEverywhere } from '../../../protocol/find-everywhere.ts';
+import type { FindQuery, Found } from '../../../protocol/find/find.ts';
+import type { EverywhereQuery, FoundEverywhere } from '../../../protocol/find/find-everywhere.ts';
 import type { CommandInput, CommandName, CommandOutput, ModelList } from '../../../protocol/index.ts';
+import type { AccessToken } from '../../../protocol/requests/access.ts';
+import type { HiddenBranches } from '../../../protocol/requests/data.ts';
 import type { Access } from '../../access/index.ts';
 import type { Agents } from '../../agents/index.ts';
 import type { Chosen } from '../../conversations/commands/offers.ts';

@@ -1,6 +1,6 @@
 /** What of a conversation is taken away: a path, what follows a message too, or all of it. Pure. */
 import type { Message } from '../../../protocol/index.ts';
-import type { ExportPart } from '../../../protocol/transfer.ts';
+import type { ExportPart } from '../../../protocol/requests/transfer.ts';
 import {
   childrenOf,
   followPath,

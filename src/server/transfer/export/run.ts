@@ -1,6 +1,7 @@
 /** Taking conversations away, as a file (docs/protocol.md, "Transfer"). */
+
+import { withoutMetadata } from '../../../protocol/files/picture-metadata.ts';
 import { filesOf, isAudio, isImage, Refusal } from '../../../protocol/index.ts';
-import { withoutMetadata } from '../../../protocol/picture-metadata.ts';
 import {
   type ExportForm,
   type ExportMany,
@@ -8,7 +9,7 @@ import {
   type ExportQuery,
   type ManyForm,
   NOT_EXPORTED,
-} from '../../../protocol/transfer.ts';
+} from '../../../protocol/requests/transfer.ts';
 import type { ConversationService } from '../../conversations/index.ts';
 import { asMissing, type FileStore } from '../../files/index.ts';
 import { type ChosenMessages, choose } from './chosen.ts';

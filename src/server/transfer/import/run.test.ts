@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { wav } from '../../../protocol/files/testing-audio.ts';
 import { textOf } from '../../../protocol/index.ts';
-import { wav } from '../../../protocol/testing-audio.ts';
-import type { ImportLine } from '../../../protocol/transfer.ts';
+import type { ImportLine } from '../../../protocol/requests/transfer.ts';
 import { type Bench, benchWith, FailingEngine } from '../../conversations/testing.ts';
 import { createFileStore } from '../../files/index.ts';
 import { folderFor, zipOf } from '../testing.ts';

@@ -1,6 +1,6 @@
 /** An import: what is in it, and bringing it in. Lines for whoever waits (docs/protocol.md, "Transfer"). */
 import { fileName, type Part, Refusal } from '../../../protocol/index.ts';
-import type { ImportLine } from '../../../protocol/transfer.ts';
+import type { ImportLine } from '../../../protocol/requests/transfer.ts';
 import type { Brought, ConversationService } from '../../conversations/index.ts';
 import type { FileStore } from '../../files/index.ts';
 import { type Archive, NotReadable, openArchive } from './archive.ts';

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import type { FormField, FormValue } from '../../../protocol/form.ts';
+import type { FormField, FormValue } from '../../../protocol/parts/question-form.ts';
 import * as strings from './strings-form.ts';
 
 interface FormFieldInputProps {

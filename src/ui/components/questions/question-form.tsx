@@ -1,6 +1,7 @@
 /** What is filled in to answer a question; loaded when one asks for it. */
 import { ExternalLink } from 'lucide-react';
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
+import type { QuestionPart } from '../../../protocol/index.ts';
 import {
   type FormField,
   type FormValue,
@@ -8,8 +9,7 @@ import {
   faultOf,
   fieldsOf,
   valueText,
-} from '../../../protocol/form.ts';
-import type { QuestionPart } from '../../../protocol/index.ts';
+} from '../../../protocol/parts/question-form.ts';
 import { load, save } from '../../stores/browser/browser-storage.ts';
 import { Button } from '../button.tsx';
 import { FormFieldInput } from './form-field-input.tsx';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useAccess } from '../../../client/hooks/index.ts';
-import { signInAddress, type NewToken as Wanted } from '../../../protocol/access.ts';
+import { signInAddress, type NewToken as Wanted } from '../../../protocol/requests/access.ts';
 import { Button, Dialog, Spinner } from '../../components/index.ts';
 import { showSignIn } from '../../stores/sign-in.ts';
 import { closeTool } from '../../stores/tools.ts';

@@ -2,7 +2,7 @@
 import { accessCommand } from '../../../client/access-commands.ts';
 import { sentenceOf } from '../../../client/kit/errors.ts';
 import { createHttp } from '../../../client/kit/http.ts';
-import { tokenInHash } from '../../../protocol/access.ts';
+import { tokenInHash } from '../../../protocol/requests/access.ts';
 import { signInFailed } from '../../stores/sign-in.ts';
 
 export async function arrive(): Promise<void> {

@@ -1,6 +1,6 @@
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import type { Scope } from '../../../protocol/access.ts';
+import type { Scope } from '../../../protocol/requests/access.ts';
 import { Button } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
 import { useCopied } from '../markdown/index.ts';

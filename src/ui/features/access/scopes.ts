@@ -1,4 +1,4 @@
-import type { NewToken, Scope } from '../../../protocol/access.ts';
+import type { NewToken, Scope } from '../../../protocol/requests/access.ts';
 import * as strings from './strings.ts';
 
 export const SCOPES: readonly { readonly scope: Scope; readonly name: string; readonly means: string }[] = [

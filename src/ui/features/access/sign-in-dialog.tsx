@@ -2,7 +2,7 @@ import { type FormEvent, useId, useState } from 'react';
 import { accessCommand } from '../../../client/access-commands.ts';
 import { useBough } from '../../../client/hooks/index.ts';
 import { sentenceOf } from '../../../client/kit/errors.ts';
-import { tokenInHash } from '../../../protocol/access.ts';
+import { tokenInHash } from '../../../protocol/requests/access.ts';
 import { Button, Dialog, Spinner } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
 import { putSignInAside, signInDone, useSignIn } from '../../stores/sign-in.ts';

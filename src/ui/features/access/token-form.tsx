@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react';
-import type { NewToken } from '../../../protocol/access.ts';
+import type { NewToken } from '../../../protocol/requests/access.ts';
 import { Button, cx, Spinner } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
 import { SCOPES, type TokenChoice } from './scopes.ts';

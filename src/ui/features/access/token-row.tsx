@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { AccessToken } from '../../../protocol/access.ts';
+import type { AccessToken } from '../../../protocol/requests/access.ts';
 import { dayText } from '../../components/date-text.ts';
 import { Button, Spinner } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';

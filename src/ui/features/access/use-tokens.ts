@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { accessCommand } from '../../../client/access-commands.ts';
 import { useBough } from '../../../client/hooks/index.ts';
 import { sentenceOf } from '../../../client/kit/errors.ts';
-import type { AccessOutput, NewToken } from '../../../protocol/access.ts';
+import type { AccessOutput, NewToken } from '../../../protocol/requests/access.ts';
 import { clearBrowser } from '../../stores/browser/clear-browser.ts';
 
 type TokenList = AccessOutput<'list'>;

@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { useModels } from '../../../client/hooks/index.ts';
-import type { AccessToken } from '../../../protocol/access.ts';
 import type { Model } from '../../../protocol/index.ts';
+import type { AccessToken } from '../../../protocol/requests/access.ts';
 import { useRoute } from '../../stores/route.ts';
 import type { TokenChoice } from './scopes.ts';
 import * as strings from './strings.ts';

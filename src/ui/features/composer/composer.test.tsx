@@ -3,7 +3,7 @@ import { userEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ConversationView, PathEntry, PendingSend, SendInput } from '../../../client/types.ts';
 import type { StoredFile } from '../../../protocol/index.ts';
-import type { Prompts } from '../../../protocol/prompts.ts';
+import type { Prompts } from '../../../protocol/requests/prompts.ts';
 import { emptyTree, type Generation, type Tree } from '../../../tree/index.ts';
 import { currentRoute, navigate } from '../../stores/route.ts';
 import { useToasts } from '../../stores/toasts.ts';

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useAgents } from '../../../client/hooks/use-agents.ts';
-import type { AgentOutput } from '../../../protocol/agents.ts';
+import type { AgentOutput } from '../../../protocol/models/agents.ts';
 import { Button, Dialog, Spinner } from '../../components/index.ts';
 import { navigate } from '../../stores/route.ts';
 import * as strings from './strings-sessions.ts';

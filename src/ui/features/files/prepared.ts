@@ -1,7 +1,7 @@
 /** What goes to models of a file that is attached, and what is kept of it beside (decision 0258). */
 
+import { withoutMetadata } from '../../../protocol/files/picture-metadata.ts';
 import { isAudio, isImage } from '../../../protocol/index.ts';
-import { withoutMetadata } from '../../../protocol/picture-metadata.ts';
 import { fittingAudio, mayBeAudio } from './audio/fitting-audio.ts';
 import {
   type DocumentRead,

@@ -1,6 +1,6 @@
 /** What becomes of a file the server does not take as it is: a picture, audio or text it takes, or a question to the person. */
 
-import { audioOf } from '../../../protocol/audio.ts';
+import { audioOf } from '../../../protocol/files/audio.ts';
 import type { TextReading } from '../../stores/writing/attachments.ts';
 import { decoded, readingsOf, selfTold } from './encodings.ts';
 import { audioFor, pictureOf } from './prepared.ts';

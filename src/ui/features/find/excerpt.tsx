@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Hit } from '../../../protocol/find.ts';
+import type { Hit } from '../../../protocol/find/find.ts';
 import { plainPlaces } from '../../../protocol/reading/first-line.ts';
 import './find.css';
 

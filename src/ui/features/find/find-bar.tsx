@@ -9,7 +9,7 @@ import {
   useRef,
   useState,
 } from 'react';
-import { FIND_LIMIT } from '../../../protocol/find.ts';
+import { FIND_LIMIT } from '../../../protocol/find/find.ts';
 import { IconButton, isComposing, Spinner } from '../../components/index.ts';
 import { ask } from '../../stores/errands.ts';
 import type { PageToFind } from '../../stores/page.ts';

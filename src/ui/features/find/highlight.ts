@@ -2,7 +2,7 @@
  * Marks words in the thread without touching its elements: the browser paints ranges over the text (CSS Custom Highlight API). Rows come
  * and go as one scrolls; what is mounted is marked anew, once a frame at most.
  */
-import { closestIn, rangesIn } from '../../../protocol/find.ts';
+import { closestIn, rangesIn } from '../../../protocol/find/find.ts';
 
 const ALL = 'found';
 const CURRENT = 'found-here';

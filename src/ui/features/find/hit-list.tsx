@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import type { Hit } from '../../../protocol/find.ts';
+import type { Hit } from '../../../protocol/find/find.ts';
 import { nameOfAuthor } from '../../../protocol/index.ts';
 import { asideOf, markOf, type Tree } from '../../../tree/index.ts';
 import { momentText } from '../../components/date-text.ts';

@@ -1,7 +1,7 @@
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useLiveFound } from '../../../client/hooks/conversation/use-live-found.ts';
 import { useFound } from '../../../client/hooks/use-found.ts';
-import { countIn, type FindQuery, searchable, tellingTerm, termsOf } from '../../../protocol/find.ts';
+import { countIn, type FindQuery, searchable, tellingTerm, termsOf } from '../../../protocol/find/find.ts';
 import type { Tree } from '../../../tree/index.ts';
 import { announce } from '../../stores/announce.ts';
 import type { PageToFind } from '../../stores/page.ts';

@@ -1,7 +1,7 @@
 import { ChevronLeft, File, Folder, Link2 } from 'lucide-react';
 import { useState } from 'react';
 import { useFileContent, useFilesAt } from '../../../client/hooks/use-folders.ts';
-import type { FolderOutput } from '../../../protocol/folders.ts';
+import type { FolderOutput } from '../../../protocol/requests/folders.ts';
 import { Spinner } from '../../components/index.ts';
 import { OpenFile } from './open-file.tsx';
 import { RowList } from './row-list.tsx';

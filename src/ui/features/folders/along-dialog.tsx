@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { useFolderCommands } from '../../../client/hooks/use-folders.ts';
-import type { FolderOutput } from '../../../protocol/folders.ts';
+import type { FolderOutput } from '../../../protocol/requests/folders.ts';
 import { Dialog, FormFoot, Spinner, TextBox } from '../../components/index.ts';
 import { toast } from '../../stores/toasts.ts';
 import { closeTool } from '../../stores/tools.ts';

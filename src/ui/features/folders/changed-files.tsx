@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useChangedFiles, useFileContent } from '../../../client/hooks/use-folders.ts';
-import type { FolderInput, FolderOutput } from '../../../protocol/folders.ts';
+import type { FolderInput, FolderOutput } from '../../../protocol/requests/folders.ts';
 import { Spinner } from '../../components/index.ts';
 import { ChangedLinesText, DiffPart } from '../thread/later.ts';
 import { OpenFile } from './open-file.tsx';

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { problemCodeOf } from '../../../client/folders.ts';
 import { useConversations } from '../../../client/hooks/index.ts';
 import { useFolderCommands } from '../../../client/hooks/use-folders.ts';
-import type { ListedCopy } from '../../../protocol/folders.ts';
+import type { ListedCopy } from '../../../protocol/requests/folders.ts';
 import { Button, Dialog, Spinner } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
 import { closeTool, openTool } from '../../stores/tools.ts';

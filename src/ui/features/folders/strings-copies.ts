@@ -1,5 +1,5 @@
 /** What is said of the copies of folders. Loaded with what shows them. */
-import type { ListedCopy } from '../../../protocol/folders.ts';
+import type { ListedCopy } from '../../../protocol/requests/folders.ts';
 import { amountText } from '../../components/amount-text.ts';
 import { sizeText } from '../../components/size-text.ts';
 

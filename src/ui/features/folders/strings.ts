@@ -1,5 +1,5 @@
 /** What is said of the files of branches. Loaded with what shows them. */
-import type { FolderOutput } from '../../../protocol/folders.ts';
+import type { FolderOutput } from '../../../protocol/requests/folders.ts';
 import { amountText, numberText } from '../../components/amount-text.ts';
 
 export const filesHere = 'Files here';

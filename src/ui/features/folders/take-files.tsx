@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useFolderCommands } from '../../../client/hooks/use-folders.ts';
-import type { FolderInput, FolderOutput } from '../../../protocol/folders.ts';
+import type { FolderInput, FolderOutput } from '../../../protocol/requests/folders.ts';
 import { Button, Dialog, Spinner } from '../../components/index.ts';
 import { toast, toastFailure } from '../../stores/toasts.ts';
 import { closeTool } from '../../stores/tools.ts';

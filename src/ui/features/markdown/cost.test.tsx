@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { excerptOf, rangesIn, searchable, termsOf } from '../../../protocol/find.ts';
+import { excerptOf, rangesIn, searchable, termsOf } from '../../../protocol/find/find.ts';
 import { previewOf, titleFromWords } from '../../../protocol/index.ts';
 import { markFormulas } from '../../../protocol/reading/formulas.ts';
 import { tooDeep, tooHeavy } from '../../../protocol/reading/limits.ts';

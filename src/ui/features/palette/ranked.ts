@@ -1,6 +1,6 @@
 /** How well a text answers what was typed, so that what people mean comes first. Pure. */
 import { matchSorter } from 'match-sorter';
-import { folded, searchable, termsOf } from '../../../protocol/find.ts';
+import { folded, searchable, termsOf } from '../../../protocol/find/find.ts';
 
 /** From the best on: it says just that; the phrase in whole words; its last word begun; inside of words; all words, begun or anywhere. */
 export type Likeness = 'same' | 'phrase' | 'prefix' | 'inside' | 'words' | 'parts';

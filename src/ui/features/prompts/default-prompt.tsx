@@ -1,6 +1,6 @@
 import { type FormEvent, useRef, useState } from 'react';
 import type { PromptsView } from '../../../client/hooks/use-prompts.ts';
-import { PROMPT_LIMIT } from '../../../protocol/prompts.ts';
+import { PROMPT_LIMIT } from '../../../protocol/requests/prompts.ts';
 import { Button, TextBox } from '../../components/index.ts';
 import { toastFailure } from '../../stores/toasts.ts';
 import type { Done } from './prompts-dialog.tsx';

@@ -1,8 +1,8 @@
 import { Pencil, Plus, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { type PromptsView, usePrompts } from '../../../client/hooks/use-prompts.ts';
-import type { KeptPrompt } from '../../../protocol/prompts.ts';
 import { plainLine } from '../../../protocol/reading/first-line.ts';
+import type { KeptPrompt } from '../../../protocol/requests/prompts.ts';
 import { Button, Dialog, IconButton, Spinner } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
 import { toastFailure } from '../../stores/toasts.ts';

@@ -1,6 +1,6 @@
 import { Copy, FileDown, RefreshCw } from 'lucide-react';
 import { useDataSizes } from '../../../client/hooks/use-data.ts';
-import type { DataSizes } from '../../../protocol/data.ts';
+import type { DataSizes } from '../../../protocol/requests/data.ts';
 import { copyText } from '../../components/copy-text.ts';
 import { momentText } from '../../components/date-text.ts';
 import { Button, IconButton, Spinner } from '../../components/index.ts';

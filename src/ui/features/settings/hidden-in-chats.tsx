@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useHiddenBranches } from '../../../client/hooks/use-data.ts';
-import type { HiddenBranches } from '../../../protocol/data.ts';
+import type { HiddenBranches } from '../../../protocol/requests/data.ts';
 import { dirOf } from '../../components/direction.ts';
 import { Button, Link, Spinner } from '../../components/index.ts';
 import { openTool } from '../../stores/tools.ts';

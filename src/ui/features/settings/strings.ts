@@ -1,6 +1,6 @@
 /** What the page of settings says. */
 
-import type { DataKind } from '../../../protocol/data.ts';
+import type { DataKind } from '../../../protocol/requests/data.ts';
 import { findEverywhere } from '../../actions/strings/anywhere.ts';
 import { amountText, numberText } from '../../components/amount-text.ts';
 import type { SettingsSection } from '../../stores/route.ts';

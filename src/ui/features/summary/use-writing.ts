@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useBough } from '../../../client/hooks/index.ts';
 import { writeSummary } from '../../../client/summaries.ts';
-import type { SummaryLine, SummaryRequest } from '../../../protocol/summaries.ts';
+import type { SummaryLine, SummaryRequest } from '../../../protocol/requests/summaries.ts';
 import type { Usage } from '../../../tree/index.ts';
 
 /** A summary while it is written. */

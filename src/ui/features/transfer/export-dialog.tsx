@@ -7,7 +7,7 @@ import {
   type ExportForm,
   type ExportPart,
   type ExportQuery,
-} from '../../../protocol/transfer.ts';
+} from '../../../protocol/requests/transfer.ts';
 import { Dialog } from '../../components/index.ts';
 import type { OpenPage } from '../../stores/page.ts';
 import { closeTool } from '../../stores/tools.ts';

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useBough } from '../../../client/hooks/index.ts';
 import { isAbort, sentenceOf } from '../../../client/kit/errors.ts';
 import { exportMany } from '../../../client/transfer.ts';
-import { isZipped, MANY_FORMS, type ManyForm } from '../../../protocol/transfer.ts';
+import { isZipped, MANY_FORMS, type ManyForm } from '../../../protocol/requests/transfer.ts';
 import { Button, Dialog } from '../../components/index.ts';
 import { endChoosing } from '../../stores/chosen-chats.ts';
 import { toast } from '../../stores/toasts.ts';

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState } from 'react';
-import type { ImportPreview } from '../../../protocol/transfer.ts';
+import type { ImportPreview } from '../../../protocol/requests/transfer.ts';
 import { dayText } from '../../components/date-text.ts';
 import { totalOf } from './import-state.ts';
 import * as strings from './strings.ts';

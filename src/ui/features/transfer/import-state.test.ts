@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ImportLine, ImportPreview } from '../../../protocol/transfer.ts';
+import type { ImportLine, ImportPreview } from '../../../protocol/requests/transfer.ts';
 import { BEGIN, type ImportEvent, type ImportState, nextImport, totalOf } from './import-state.ts';
 import { brought } from './strings.ts';
 

@@ -2,7 +2,7 @@
  * An import as the dialog shows it: a pure machine, fed by what the server says and what the person does. A line costs the same however
  * many came before it: what comes is piled up, and listed once all of it is there.
  */
-import type { ImportLine, ImportPreview } from '../../../protocol/transfer.ts';
+import type { ImportLine, ImportPreview } from '../../../protocol/requests/transfer.ts';
 
 export interface Brought {
   readonly conversations: number;

@@ -1,6 +1,6 @@
 /** Which parts of a chat can be taken away or shown to somebody. Pure. */
 import { shorten } from '../../../protocol/index.ts';
-import type { ExportPart } from '../../../protocol/transfer.ts';
+import type { ExportPart } from '../../../protocol/requests/transfer.ts';
 import type { OpenPage } from '../../stores/page.ts';
 import * as strings from './strings.ts';
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useBough } from '../../../client/hooks/index.ts';
 import { shareCommand, sharedAddress } from '../../../client/shares.ts';
-import type { Share } from '../../../protocol/shares.ts';
+import type { Share } from '../../../protocol/requests/shares.ts';
 import { copyText } from '../../components/copy-text.ts';
 import { momentText } from '../../components/date-text.ts';
 import { Button } from '../../components/index.ts';

@@ -4,7 +4,7 @@
  */
 import { create } from 'zustand';
 import type { ConversationView } from '../../../client/types.ts';
-import type { AgentOutput } from '../../../protocol/agents.ts';
+import type { AgentOutput } from '../../../protocol/models/agents.ts';
 import type { OptionValue } from '../../../protocol/streams/offers.ts';
 import { AGENTS } from '../../../tree/index.ts';
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import { audioOf } from '../../../../protocol/audio.ts';
+import { audioOf } from '../../../../protocol/files/audio.ts';
+import { flac, mp3, mp4, ogg, wav, webm } from '../../../../protocol/files/testing-audio.ts';
 import { AUDIO_LIMIT } from '../../../../protocol/index.ts';
-import { flac, mp3, mp4, ogg, wav, webm } from '../../../../protocol/testing-audio.ts';
 import { prepared } from '../prepared.ts';
 import { readableOf } from '../readable.ts';
 import { fittingAudio, MOST_SECONDS, mayBeAudio } from './fitting-audio.ts';

@@ -2,7 +2,7 @@
  * Audio as models take it: MP3 and WAV as they come, everything else as WAV of 16,000 samples a second, which is what models hear with. The
  * browser decodes it, and what was attached is kept beside (decision 0266).
  */
-import { audioOf } from '../../../../protocol/audio.ts';
+import { audioOf } from '../../../../protocol/files/audio.ts';
 import { AUDIO_LIMIT } from '../../../../protocol/index.ts';
 
 const HERTZ = 16_000;

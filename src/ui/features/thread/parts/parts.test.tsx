@@ -1,6 +1,6 @@
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import { countIn } from '../../../../protocol/find.ts';
+import { countIn } from '../../../../protocol/find/find.ts';
 import type { Part } from '../../../../protocol/index.ts';
 import * as kinds from '../../../../protocol/parts/kinds.ts';
 import { markInTree, useShownPart } from '../../../stores/tree-hits.ts';

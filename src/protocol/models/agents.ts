@@ -3,9 +3,9 @@
  * comes out. Not part of `index.ts`: only the dialog "Models" needs it, which is loaded late.
  */
 import * as z from 'zod/mini';
-import { FOLDER_LIMIT } from './fields.ts';
-import { idSchema } from './ids.ts';
-import { commandSchema, optionSchema } from './streams/offers.ts';
+import { FOLDER_LIMIT } from '../fields.ts';
+import { idSchema } from '../ids.ts';
+import { commandSchema, optionSchema } from '../streams/offers.ts';
 
 const name = z
   .string()

@@ -1,8 +1,8 @@
 /** Summaries that a model writes, before anybody says them (docs/protocol.md, "Summaries"). Not part of `index.ts`: only what asks needs it. */
 import * as z from 'zod/mini';
-import { modelRefSchema } from './fields.ts';
-import { idSchema } from './ids.ts';
-import { usageSchema } from './streams/items.ts';
+import { modelRefSchema } from '../fields.ts';
+import { idSchema } from '../ids.ts';
+import { usageSchema } from '../streams/items.ts';
 
 export const SUMMARIES_PATH = '/api/summaries';
 

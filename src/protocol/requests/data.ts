@@ -2,7 +2,7 @@
  * What a Bough keeps, and how much of it (docs/protocol.md, "Data"). Not part of `index.ts`: what shows it is loaded late.
  */
 import * as z from 'zod/mini';
-import { idSchema } from './ids.ts';
+import { idSchema } from '../ids.ts';
 
 export const SIZES_PATH = '/api/data/sizes';
 export const HIDDEN_PATH = '/api/data/hidden';

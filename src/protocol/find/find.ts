@@ -3,7 +3,7 @@
  * sides. Not part of `index.ts`: only what finds needs it. Pure.
  */
 import * as z from 'zod/mini';
-import { idSchema } from './ids.ts';
+import { idSchema } from '../ids.ts';
 
 export const FIND_PATH = '/api/find';
 /** Hits of one answer that come with an excerpt. */

@@ -3,7 +3,7 @@
  * in the first load nobody needs it.
  */
 import * as z from 'zod/mini';
-import type { QuestionPart } from './parts/question.ts';
+import type { QuestionPart } from './question.ts';
 
 const short = z.string().check(z.minLength(1), z.maxLength(200));
 const words = z.string().check(z.maxLength(2_000));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { partTokens } from '../index.ts';
 import { audioOf } from './audio.ts';
-import { partTokens } from './index.ts';
 import { flac, mp3, mp4, ogg, wav, webm } from './testing-audio.ts';
 
 const utf16 = Uint8Array.from([0xff, 0xfe, 0x47, 0, 0x72, 0]);

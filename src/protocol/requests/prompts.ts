@@ -3,8 +3,8 @@
  * /api/prompts/{name}`, JSON in and out. Not part of `index.ts`: what needs them is loaded late.
  */
 import * as z from 'zod/mini';
-import { idSchema } from './ids.ts';
-import { numberText } from './language.ts';
+import { idSchema } from '../ids.ts';
+import { numberText } from '../language.ts';
 
 /** The longest of them, in UTF-16 units. */
 export const PROMPT_LIMIT = 20_000;

@@ -1,6 +1,6 @@
 /** The models a person can choose from: `GET /api/models`. */
 import * as z from 'zod/mini';
-import { modelRefSchema } from './fields.ts';
+import { modelRefSchema } from '../fields.ts';
 import { priceSchema } from './prices.ts';
 
 /** `GET` reads the list of models. */

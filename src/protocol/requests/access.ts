@@ -3,8 +3,8 @@
  * made. Not part of `index.ts`: only the sign-in and the dialog "Access" need it, which are loaded late.
  */
 import * as z from 'zod/mini';
-import { modelRefSchema } from './fields.ts';
-import { idSchema } from './ids.ts';
+import { modelRefSchema } from '../fields.ts';
+import { idSchema } from '../ids.ts';
 
 /**
  * `owner`: everything. `read-only`: reads conversations, and changes nothing. `writer`: for a program that speaks the Durable Streams

@@ -3,7 +3,7 @@
  * and out. A key goes in and never comes out. Not part of `index.ts`: only the Models dialog needs it, which is loaded late.
  */
 import * as z from 'zod/mini';
-import { idSchema } from './ids.ts';
+import { idSchema } from '../ids.ts';
 import { API_KINDS, sourceSchema } from './models.ts';
 
 const name = z

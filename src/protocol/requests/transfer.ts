@@ -1,6 +1,6 @@
 /** What is said over HTTP while conversations are brought in from elsewhere or taken away (docs/protocol.md, "Transfer"). */
 import * as z from 'zod/mini';
-import { idSchema } from './ids.ts';
+import { idSchema } from '../ids.ts';
 
 /** `POST` uploads what is to be imported; under it by id: `preview`, `run`, and `DELETE`. */
 export const IMPORTS_PATH = '/api/imports';

@@ -3,7 +3,7 @@
  * only the dialog "Share" needs it.
  */
 import * as z from 'zod/mini';
-import { idSchema } from './ids.ts';
+import { idSchema } from '../ids.ts';
 import { EXPORT_PARTS } from './transfer.ts';
 
 /** What is shared is at this path and its secret. */

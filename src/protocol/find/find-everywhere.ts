@@ -3,8 +3,8 @@
  * it, and what is answered. Not part of `index.ts`: only what finds needs it. Pure.
  */
 import * as z from 'zod/mini';
+import { idSchema } from '../ids.ts';
 import { FIND_LIMIT, type FindQuery } from './find.ts';
-import { idSchema } from './ids.ts';
 
 /** Hits of one answer where the question does not say. */
 export const EVERYWHERE_PAGE = 50;
