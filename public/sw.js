@@ -5,7 +5,7 @@
 const PREFIX = 'bough-page ';
 const CACHE = PREFIX + new URL(location.href).searchParams.get('build');
 const SHELL = '/';
-/** Addresses at which the page is the same file: those of src/server/http/page.ts. */
+/** Addresses at which the page is the same file: those of src/server/http/routes/page.ts. */
 const PAGES = /^\/(c\/[^/]+\/?|find|settings(\/[^/]*)?)?$/;
 /** Says which files of the build are to be kept whether or not they were opened (scripts/kept-files.mjs). */
 const LIST = '/kept-files.json';

@@ -16,7 +16,7 @@ const FOR_TESTS = /\.(test|child)\.tsx?$|testing|\/(simulation|torture)\//;
 /** Catalogues, what a folder is asked for by others, and programs of workers. */
 const BY_NAME = /\/(index|later|types|port|strings[\w-]*|[\w-]*worker)\.tsx?$/;
 /** Folders with one file of each kind: a kind of part, a group of routes. */
-const BY_KIND = /^src\/(protocol\/parts|ui\/features\/thread\/parts|server\/http)\//;
+const BY_KIND = /^src\/(protocol\/parts|ui\/features\/thread\/parts|server\/http\/routes)\//;
 const IMPORTED = /(?:\bfrom|^import|(\bimport\())\s*'(\.[^']+)'/gm;
 
 /**

@@ -22,7 +22,10 @@ test.each([
   ['has no room there', { 'src/ui/a.tsx': imports('./b.ts') + lines(120), 'src/ui/b.ts': lines(30) }],
   ['is what others ask for', { 'src/ui/x/index.ts': imports('./b.ts'), 'src/ui/x/b.ts': lines(1) }],
   ['is a catalogue', { 'src/ui/a.tsx': imports('./strings.ts'), 'src/ui/strings.ts': lines(1) }],
-  ['is one of its kind', { 'src/server/http/app.ts': imports('./b.ts'), 'src/server/http/b.ts': lines(1) }],
+  [
+    'is one of its kind',
+    { 'src/protocol/parts/a.ts': imports('./b.ts'), 'src/protocol/parts/b.ts': lines(1) },
+  ],
 ])('none is what %s', (_, files) => {
   expect(of(files)).toEqual([]);
 });

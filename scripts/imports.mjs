@@ -44,7 +44,7 @@ const FLOORS = {
     ['commands', 'find'],
     ['outside'],
   ],
-  'src/server/http': [['kit'], ['streams']],
+  'src/server/http': [['kit'], ['streams', 'middleware'], ['routes']],
   'src/server/models': [['port.ts'], ['kit'], ['answers'], ['providers']],
   'src/client': [['types.ts'], ['kit'], ['live'], ['folds']],
   'src/ui/app': [['frame'], ['conversation']],

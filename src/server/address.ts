@@ -1,6 +1,6 @@
 /** Addresses of a server, as people open them. */
 import { networkInterfaces } from 'node:os';
-import { bracketed } from './http/security.ts';
+import { bracketed } from './http/middleware/security.ts';
 import { isLoopback, type ServerSettings } from './settings.ts';
 
 export interface Addresses {

@@ -34,8 +34,8 @@ import { createApp } from './http/app.ts';
 import { asked } from './http/asked.ts';
 import { loadPage } from './http/kit/page-files.ts';
 import type { Services } from './http/kit/services.ts';
+import { hostsOf } from './http/middleware/security.ts';
 import { createNodeServer } from './http/node-server.ts';
-import { hostsOf } from './http/security.ts';
 import { listen } from './listen.ts';
 import { createLog, type Log } from './log.ts';
 import {

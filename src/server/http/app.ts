@@ -1,35 +1,36 @@
 /** The app: every route of the server, with what holds for all of them around it. */
 import { Hono } from 'hono';
 import { Refusal } from '../../protocol/index.ts';
-import { accessRoutes } from './access.ts';
-import { agentRoutes } from './agents.ts';
-import { untilClosing } from './closing-log.ts';
-import { commandRoutes } from './commands.ts';
-import { crossOrigin } from './cross-origin.ts';
-import { dataRoutes } from './data.ts';
-import { endpointRoutes } from './endpoints.ts';
-import { exportRoutes } from './export.ts';
-import { factRoutes } from './facts.ts';
-import { fileRoutes } from './files.ts';
-import { findRoutes } from './find.ts';
-import { folderRoutes } from './folders.ts';
-import { frameRoutes } from './frame.ts';
-import { gate } from './gate.ts';
-import { importRoutes } from './imports.ts';
-import { keptAs } from './kept-as.ts';
+import { EngineError } from '../engine/index.ts';
+import type { Log } from '../log.ts';
 import { errorHandler, notFound } from './kit/problems.ts';
 import type { AppEnv, Services } from './kit/services.ts';
 import { compressed } from './kit/wire.ts';
-import { openingRoutes } from './opening.ts';
-import { pageRoutes } from './page.ts';
-import { promptRoutes } from './prompts.ts';
-import { requestLog } from './request-log.ts';
-import { onlyFromHere, securityHeaders } from './security.ts';
-import { sharedRoutes, shareRoutes } from './shares.ts';
+import { crossOrigin } from './middleware/cross-origin.ts';
+import { gate } from './middleware/gate.ts';
+import { keptAs } from './middleware/kept-as.ts';
+import { requestLog } from './middleware/request-log.ts';
+import { onlyFromHere, securityHeaders } from './middleware/security.ts';
+import { accessRoutes } from './routes/access.ts';
+import { agentRoutes } from './routes/agents.ts';
+import { commandRoutes } from './routes/commands.ts';
+import { dataRoutes } from './routes/data.ts';
+import { endpointRoutes } from './routes/endpoints.ts';
+import { exportRoutes } from './routes/export.ts';
+import { factRoutes } from './routes/facts.ts';
+import { fileRoutes } from './routes/files.ts';
+import { findRoutes } from './routes/find.ts';
+import { folderRoutes } from './routes/folders.ts';
+import { frameRoutes } from './routes/frame.ts';
+import { importRoutes } from './routes/imports.ts';
+import { openingRoutes } from './routes/opening.ts';
+import { pageRoutes } from './routes/page.ts';
+import { promptRoutes } from './routes/prompts.ts';
+import { sharedRoutes, shareRoutes } from './routes/shares.ts';
+import { summaryRoutes } from './routes/summaries.ts';
 import { liveRoutes } from './streams/live.ts';
 import { readRoutes } from './streams/reads.ts';
 import { writeRoutes } from './streams/writes.ts';
-import { summaryRoutes } from './summaries.ts';
 
 export function createApp(given: Services): Hono<AppEnv> {
   const { hosts, closing, access } = given;
@@ -69,4 +70,22 @@ export function createApp(given: Services): Hono<AppEnv> {
   app.route('/frame', frameRoutes());
   app.route('/', pageRoutes(services));
   return app;
+}
+
+/**
+ * `log`, but that a request gets no answer of the storage is no error once `closing` has aborted: new requests are sent away, those in
+ * hand are cut, and the engine is let go of.
+ */
+function untilClosing(log: Log, closing: AbortSignal): Log {
+  return {
+    ...log,
+    error: (fields, cause) => {
+      if (!closing.aborted || !isAway(cause)) log.error(fields, cause);
+    },
+  };
+}
+
+function isAway(cause: unknown): boolean {
+  if (cause instanceof Refusal) return cause.status === 503;
+  return cause instanceof EngineError && cause.kind === 'unavailable';
 }

@@ -5,7 +5,7 @@ import type { Hono } from 'hono';
 import { Refusal } from '../../protocol/index.ts';
 import { problemResponse } from './kit/problems.ts';
 import type { AppEnv } from './kit/services.ts';
-import { withSecurityHeaders } from './security.ts';
+import { withSecurityHeaders } from './middleware/security.ts';
 
 /** Longer than browsers keep idle connections themselves, so that none is closed under a request on its way. */
 const KEEP_ALIVE_MS = 75_000;

@@ -9,8 +9,8 @@ import { createLog } from '../log.ts';
 import { createApp } from './app.ts';
 import type { BuiltPage } from './kit/page-files.ts';
 import type { Services, Timing } from './kit/services.ts';
+import { hostsOf } from './middleware/security.ts';
 import { createNodeServer } from './node-server.ts';
-import { hostsOf } from './security.ts';
 
 export interface Harness {
   readonly url: string;

@@ -12,7 +12,7 @@ import { type Engine, EngineError, type EngineErrorKind } from '../../engine/ind
 import { createLog } from '../../log.ts';
 import { errorHandler } from '../kit/problems.ts';
 import type { AppEnv, Services } from '../kit/services.ts';
-import { securityHeaders } from '../security.ts';
+import { securityHeaders } from '../middleware/security.ts';
 import { readRoutes } from '../streams/reads.ts';
 import { writeRoutes } from '../streams/writes.ts';
 
