@@ -141,7 +141,7 @@ function marksOf({ clock }: Store, { tree }: Outline, { marks }: Brought) {
     .filter(({ message }) => tree.messages.has(message) && !tree.marks.has(message))
     .map(({ message, ...said }) => ({
       kind: 'mark' as const,
-      mark: { id: message, at: clock.tick(), ...said },
+      mark: { ...said, id: message, at: clock.tick() },
     }));
 }
 

@@ -1,5 +1,15 @@
 /** Bough's own JSON: conversations with all their messages as they are stored, so that nothing is lost. Written by ../export/own.ts. */
-import { CHAT_FOLDER_LIMIT, idSchema, type Message, readMessages } from '../../../protocol/index.ts';
+import * as z from 'zod/mini';
+import { is, modelRefSchema } from '../../../protocol/fields.ts';
+import {
+  CHAT_FOLDER_LIMIT,
+  idSchema,
+  LABEL_LIMIT,
+  type Message,
+  markFields,
+  readMessages,
+  TITLE_LIMIT,
+} from '../../../protocol/index.ts';
 import type { Brought, BroughtMark } from '../../conversations/index.ts';
 import { isObject, listOf, objectOf, someText, timeOf } from './values.ts';
 
@@ -17,38 +27,51 @@ export interface OwnConversation {
 export const isOwn = (value: unknown): boolean =>
   isObject(value) && typeof value[OWN] === 'number' && isObject(value.conversation);
 
-export function readOwn(value: unknown): OwnConversation[] {
+/** Anybody can write such a file: what is not as Bough writes it is left out. Null where it does not say which conversation it is. */
+export function readOwn(value: unknown): OwnConversation | null {
   const raw = objectOf(value);
   const header = objectOf(raw.conversation);
-  if (typeof header.id !== 'string') return [];
-  const title = objectOf(header.title);
-  const by = title.by === 'person' || title.by === 'model' ? title.by : 'words';
-  const text = someText(title.text);
+  const { id, model } = header;
+  if (!is(idSchema, id)) return null;
   const created = timeOf(header.created) ?? 0;
-  const messages = sorted(readMessages([...listOf(raw.messages)]));
-  return [
-    {
-      brought: {
-        conversation: header.id,
-        ...(text && { title: { text, by } }),
-        created,
-        active: timeOf(header.active) ?? created,
-        ...(header.archived === true && { archived: true }),
-        ...(header.pinned === true && { pinned: true }),
-        ...filedIn(header.filed),
-        ...(isObject(header.model) && { model: header.model as unknown as NonNullable<Brought['model']> }),
-        messages,
-        marks: listOf(raw.marks) as BroughtMark[],
-        ...(typeof raw.leaf === 'string' && { leaf: raw.leaf }),
-      },
-      files: new Map(
-        Object.entries(objectOf(raw.files)).map(([hash, content]) => [
-          hash,
-          Buffer.from(String(content), 'base64'),
-        ]),
-      ),
+  return {
+    brought: {
+      conversation: id,
+      ...titleIn(header.title),
+      created,
+      active: timeOf(header.active) ?? created,
+      ...(header.archived === true && { archived: true }),
+      ...(header.pinned === true && { pinned: true }),
+      ...filedIn(header.filed),
+      ...(is(modelRefSchema, model) && { model: { source: model.source, id: model.id } }),
+      messages: sorted(readMessages([...listOf(raw.messages)])),
+      marks: listOf(raw.marks).flatMap(markIn),
+      ...(is(idSchema, raw.leaf) && { leaf: raw.leaf }),
     },
-  ];
+    files: new Map(
+      Object.entries(objectOf(raw.files)).map(([hash, content]) => [
+        hash,
+        Buffer.from(String(content), 'base64'),
+      ]),
+    ),
+  };
+}
+
+function titleIn(value: unknown): Pick<Brought, 'title'> {
+  const title = objectOf(value);
+  const by = title.by === 'person' || title.by === 'model' ? title.by : 'words';
+  const text = someText(title.text)?.slice(0, TITLE_LIMIT);
+  return text ? { title: { text, by } } : {};
+}
+
+const markSchema = z.object({ message: idSchema, ...markFields });
+
+/** One with a field that is none says nothing, but for a label that is too long. */
+function markIn(value: unknown): BroughtMark[] {
+  const { label, ...mark } = objectOf(value);
+  const cut = typeof label === 'string' ? label.slice(0, LABEL_LIMIT) : label;
+  const { data } = markSchema.safeParse({ ...mark, ...(cut !== undefined && { label: cut }) });
+  return data ? [data] : [];
 }
 
 /** The folder of conversations it was in; without a name it is none. */

@@ -108,7 +108,9 @@ function* conversationsIn(
   where: string,
 ): Generator<ReadConversation> {
   if (isOwn(value)) {
-    for (const conversation of readOwn(value)) yield { kind: 'own', conversation };
+    const conversation = readOwn(value);
+    if (conversation) yield { kind: 'own', conversation };
+    else yield { kind: 'unreadable', sentence: `${where} does not say which conversation it is.` };
     return;
   }
   const format = formatOf(value);

@@ -235,3 +235,14 @@ it('keeps what was said aloud as audio that can be heard, and sent to models tha
     ...{ size: wav(2).byteLength, seconds: 2 },
   });
 });
+
+it('says of a file of Bough that names no conversation that it does, and brings in the others', async () => {
+  const own = (id: string) => ({ bough: 1, conversation: { id }, messages: [], marks: [] });
+  const path = await folder.put('own.json', JSON.stringify([own('../../etc'), own('conversation-01')]));
+  const said = await lines(runImport(deps, { path, name: 'own.json' }));
+  expect(said).toMatchObject([
+    { kind: 'unreadable', sentence: 'Conversation 1 of own.json does not say which conversation it is.' },
+    { kind: 'brought', id: 'conversation-01' },
+    { kind: 'end' },
+  ]);
+});
