@@ -18,17 +18,21 @@ export interface ReadingProgress {
   readonly total: number;
 }
 
-/** @throws {NotReadable} where there is nothing that could be a conversation */
+/**
+ * @param most of the text of one conversation, where it stands in many values: they are gathered in memory. In UTF-16 code units.
+ * @throws {NotReadable} where there is nothing that could be a conversation
+ */
 export async function* readExport(
   archive: Archive,
   progress: { done: number } = { done: 0 },
+  most = VALUE_LIMIT,
 ): AsyncGenerator<ReadConversation> {
   if (archive.files.length === 0) throw new NotReadable('There is no JSON file in this archive.');
   const beside = { ratings: await ratingsOf(archive) };
   let place = 0;
   for (const file of archive.files) {
     const counted = countedBytes(await file.read(), progress);
-    for await (const found of readFile(file, counted, beside, place)) {
+    for await (const found of readFile(file, counted, { beside, place, most })) {
       place += 1;
       yield found;
     }
@@ -48,11 +52,11 @@ async function* countedBytes(chunks: AsyncIterable<Uint8Array>, progress: { done
 async function* readFile(
   file: ExportFile,
   chunks: AsyncIterable<Uint8Array>,
-  beside: Beside,
-  place: number,
+  { beside, place, most }: { readonly beside: Beside; readonly place: number; readonly most: number },
 ): AsyncGenerator<ReadConversation> {
   // Some formats are one conversation a file, in many values: a list of messages, lines of a chat.
   let together: unknown[] | undefined;
+  let gathered = 0;
   let found = 0;
   // What is no JSON at all has no conversations to be counted: one sentence says so of the file.
   let broken: SplitValue[] = [];
@@ -68,14 +72,20 @@ async function* readFile(
       if (parsed === BROKEN) continue;
       if (found === 0 && together === undefined && isOneOfMany(parsed, value)) together = [];
       found += 1;
-      if (together) together.push(parsed);
-      else yield* conversationsIn(parsed, beside, place + value.at, nameOf(file, value));
+      if (together) {
+        gathered += value.length;
+        if (gathered > most) {
+          together = undefined;
+          throw new ValueTooLarge();
+        }
+        together.push(parsed);
+      } else yield* conversationsIn(parsed, beside, place + value.at, nameOf(file, value));
     }
   } catch (error) {
     if (!(error instanceof ValueTooLarge)) throw error;
     yield {
       kind: 'unreadable',
-      sentence: `${file.name} holds something larger than ${VALUE_LIMIT / 1_000_000} MB, which cannot be read.`,
+      sentence: `${file.name} holds something larger than ${most / 1_000_000} MB, which cannot be read.`,
     };
   }
   if (together) yield* conversationsIn(together, beside, place, file.name);

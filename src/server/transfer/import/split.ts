@@ -9,6 +9,8 @@ export interface SplitValue {
   /** As `JSON.parse` gives it, or `BROKEN`. Its text is let go of: of the largest conversation it is as much again. */
   readonly value: unknown;
   readonly at: number;
+  /** Of its text, in UTF-16 code units. */
+  readonly length: number;
   /** `element` of an array that is the whole file; else a value of its own. */
   readonly of: 'element' | 'file';
 }
@@ -47,7 +49,7 @@ export async function* splitJson(chunks: AsyncIterable<Uint8Array>): AsyncGenera
     decoder = new StringDecoder('utf8');
     size = 0;
     at += 1;
-    return { value: parsed(text), at: at - 1, of: isArray ? 'element' : 'file' };
+    return { value: parsed(text), at: at - 1, length: text.length, of: isArray ? 'element' : 'file' };
   };
   for await (const chunk of chunks) {
     let start = depth > 0 ? 0 : -1;
