@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Hono } from 'hono';
+
 import { fileName, Refusal } from '../../../protocol/index.ts';
 import { IMPORT_LIMIT, type ImportLine, importRunSchema } from '../../../protocol/requests/transfer.ts';
 import { type ImportWish, previewImport, runImport } from '../../transfer/import/run.ts';
@@ -15,6 +16,7 @@ import { chunksOf, readBody, tooLarge } from '../kit/body.ts';
 import { methodNotAllowed } from '../kit/problems.ts';
 import type { AppEnv, Services } from '../kit/services.ts';
 import { encoderFor } from '../kit/wire.ts';
+import { firstOf } from '../streams/first-of.ts';
 import { bodyOf, FLOWING } from '../streams/response-stream.ts';
 
 /** What nobody brought in or let go of is cleared away, in ms. */
@@ -32,7 +34,7 @@ export function importRoutes(services: Services): Hono<AppEnv> {
     if (Number(c.req.header('content-length') ?? 0) > IMPORT_LIMIT) throw tooLarge('A file', IMPORT_LIMIT);
     const id = randomBytes(16).toString('hex');
     await mkdir(incoming, { recursive: true, mode: 0o700 });
-    await clearOld(incoming);
+    await clearOld(incoming, (old) => names.delete(old));
     const size = await keep(join(incoming, id), chunksOf(c.req.raw));
     names.set(id, fileName(c.req.query('name') ?? 'the file'));
     return c.json({ id, size });
@@ -51,18 +53,18 @@ export function importRoutes(services: Services): Hono<AppEnv> {
     lines: (signal: AbortSignal) => AsyncGenerator<ImportLine>,
     c: Parameters<typeof encoderFor>[0],
   ) => {
-    const stop = new AbortController();
-    closing.addEventListener('abort', () => stop.abort(), { once: true });
+    const stop = firstOf([closing]);
     const encoder = encoderFor(c);
     const texts = async function* () {
-      for await (const line of lines(stop.signal)) yield `${JSON.stringify(line)}\n`;
+      try {
+        for await (const line of lines(stop.signal)) yield `${JSON.stringify(line)}\n`;
+      } finally {
+        stop.release();
+      }
     };
-    return new Response(
-      bodyOf(texts(), () => stop.abort(), log, encoder),
-      {
-        headers: { 'content-type': 'application/x-ndjson', ...FLOWING, ...encoder.headers },
-      },
-    );
+    return new Response(bodyOf(texts(), stop.abort, log, encoder), {
+      headers: { 'content-type': 'application/x-ndjson', ...FLOWING, ...encoder.headers },
+    });
   };
 
   app.post('/:id/preview', async (c) => {
@@ -76,8 +78,10 @@ export function importRoutes(services: Services): Hono<AppEnv> {
     return answer((signal) => runImport(services, { ...wish, signal, ...(wanted && { wanted }) }), c);
   });
   app.delete('/:id', async (c) => {
-    const { path } = await wishOf(c.req.param('id'));
+    const id = c.req.param('id');
+    const { path } = await wishOf(id);
     await rm(path, { force: true });
+    names.delete(id);
     return c.json({});
   });
   app.all('/:id', methodNotAllowed('DELETE'));
@@ -110,10 +114,12 @@ async function keep(path: string, chunks: AsyncIterable<Uint8Array>): Promise<nu
   }
 }
 
-async function clearOld(folder: string): Promise<void> {
+async function clearOld(folder: string, cleared: (id: string) => void): Promise<void> {
   for (const name of await readdir(folder)) {
     const path = join(folder, name);
     const found = await stat(path).catch(() => null);
-    if (found && found.mtimeMs < Date.now() - FORGOTTEN) await rm(path, { force: true });
+    if (!found || found.mtimeMs >= Date.now() - FORGOTTEN) continue;
+    await rm(path, { force: true });
+    cleared(name);
   }
 }

@@ -24,6 +24,12 @@ test('so does the time limit, and the hand', async () => {
   expect(byHand.signal.aborted).toBe(true);
 });
 
+test('aborted by hand it leaves nothing behind: who would release it may never have begun', () => {
+  const [a, b] = controllers();
+  firstOf([a.signal, b.signal], 60_000).abort();
+  expect([a, b].flatMap(({ signal }) => getEventListeners(signal, 'abort'))).toEqual([]);
+});
+
 test('released it leaves nothing behind', () => {
   const [a, b] = controllers();
   const first = firstOf([a.signal, b.signal], 60_000);

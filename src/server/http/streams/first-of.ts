@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events';
 
 export interface FirstOf {
   readonly signal: AbortSignal;
-  /** Aborts it by hand. */
+  /** Aborts it by hand. Nothing is left to release then. */
   abort(): void;
   /** Takes its listeners and its timer away. Whoever made it calls this, aborted or not. */
   release(): void;
@@ -17,18 +17,16 @@ export function firstOf(signals: readonly AbortSignal[], ms?: number): FirstOf {
   const controller = new AbortController();
   // A live connection follows up to 200 streams with it.
   setMaxListeners(0, controller.signal);
-  const abort = (): void => controller.abort();
-  const timer = ms === undefined ? undefined : setTimeout(abort, ms);
-  for (const signal of signals) {
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort);
-  }
-  return {
-    signal: controller.signal,
-    abort,
-    release() {
-      clearTimeout(timer);
-      for (const signal of signals) signal.removeEventListener('abort', abort);
-    },
+  const release = (): void => {
+    clearTimeout(timer);
+    for (const signal of signals) signal.removeEventListener('abort', abort);
   };
+  const abort = (): void => {
+    release();
+    controller.abort();
+  };
+  const timer = ms === undefined ? undefined : setTimeout(abort, ms);
+  for (const signal of signals) signal.addEventListener('abort', abort);
+  if (signals.some(({ aborted }) => aborted)) abort();
+  return { signal: controller.signal, abort, release };
 }
