@@ -2,7 +2,7 @@ import { ScrollText } from 'lucide-react';
 import { IconButton } from '../components/index.ts';
 import { Composer } from '../features/composer/index.ts';
 import { useCurrentModel } from '../features/models/index.ts';
-import { openTool } from '../stores/tools.ts';
+import { openDialog } from '../stores/dialogs.ts';
 import { NEW_CHAT } from '../stores/writing/drafts.ts';
 import { TopBar } from './frame/top-bar.tsx';
 import { useDocumentTitle } from './frame/use-document-title.ts';
@@ -20,7 +20,7 @@ export function NewChatPage() {
           label={strings.systemPrompt}
           tip={strings.systemPromptOfChat}
           icon={<ScrollText size={18} />}
-          onClick={() => openTool({ kind: 'system-prompt' })}
+          onClick={() => openDialog({ kind: 'system-prompt' })}
         />
       </TopBar>
       <main className="flex min-h-0 flex-1 flex-col">

@@ -9,8 +9,8 @@ import { LoadedThread } from './frame/load-thread.tsx';
 import { TopBar } from './frame/top-bar.tsx';
 import { useSidebar } from './frame/use-sidebar.ts';
 import { Waiting } from './frame/waiting.tsx';
+import { LoadedDialogs, LoadedFind, OpenDialogs } from './load-dialogs.tsx';
 import { LoadedPage, underBar } from './load-page.tsx';
-import { LoadedFind, LoadedTools, OpenTools } from './load-tools.tsx';
 import { NewChatPage } from './new-chat-page.tsx';
 import * as strings from './strings.ts';
 import { UpdateNote } from './update-note.tsx';
@@ -75,7 +75,7 @@ export function Shell() {
           <Page route={route} />
         </ErrorBoundary>
       </div>
-      <OpenTools />
+      <OpenDialogs />
     </div>
   );
 }
@@ -118,7 +118,7 @@ function usePreload({ kind }: Route): void {
 
 async function preload(): Promise<void> {
   await Promise.all([LoadedPage.load(), LoadedThread.load()]);
-  setTimeout(() => [LoadedTools, LoadedFind].forEach(({ load }) => void load()), SOON);
+  setTimeout(() => [LoadedDialogs, LoadedFind].forEach(({ load }) => void load()), SOON);
 }
 
 /** Where this browser is not signed in, or somebody wants to sign in otherwise. */

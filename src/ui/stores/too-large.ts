@@ -2,8 +2,8 @@
 import { ServerError } from '../../client/kit/errors.ts';
 import type { SendChange } from '../../client/types.ts';
 import type { ModelRef } from '../../tree/index.ts';
+import { openDialog } from './dialogs.ts';
 import { toastFailure } from './toasts.ts';
-import { openTool } from './tools.ts';
 
 /** What failed to be asked for. `again` asks once more, otherwise. */
 export function onRefused(
@@ -14,9 +14,10 @@ export function onRefused(
   const cause = causeOf(error);
   if (!cause) return toastFailure(error);
   const { message: sentence, facts, code } = cause;
-  if (code === 'context-too-large') openTool({ kind: 'too-large', sentence, some: facts?.fits !== 0, again });
+  if (code === 'context-too-large')
+    openDialog({ kind: 'too-large', sentence, some: facts?.fits !== 0, again });
   else if (code === 'cannot-go-back' || code === 'copy-or-not')
-    openTool({ kind: code, conversation, agent: model.id, sentence, again });
+    openDialog({ kind: code, conversation, agent: model.id, sentence, again });
   else toastFailure(error);
 }
 

@@ -2,10 +2,10 @@
 import { Archive, ArchiveRestore, FileDown, FolderInput, Pencil, Pin, Trash2 } from 'lucide-react';
 import type { Actions } from '../../../client/types.ts';
 import type { Conversation } from '../../../protocol/index.ts';
+import { openDialog } from '../../stores/dialogs.ts';
 import { ask } from '../../stores/errands.ts';
 import { currentRoute, navigate } from '../../stores/route.ts';
 import { toastFailure } from '../../stores/toasts.ts';
-import { openTool } from '../../stores/tools.ts';
 import type { HeaderValues } from '../../stores/undo.ts';
 import type { Action, Possible } from '../action.ts';
 import * as strings from '../strings/conversations.ts';
@@ -75,7 +75,7 @@ export const move: ConversationAction = {
   where: ['row', 'palette'],
   writes: true,
   when: connected(),
-  run: ({ header }) => openTool({ kind: 'move', conversations: [header.id] }),
+  run: ({ header }) => openDialog({ kind: 'move', conversations: [header.id] }),
 };
 
 export const restore: ConversationAction = {
@@ -120,7 +120,7 @@ export const exportChat: ConversationAction = {
   where: ['row', 'palette'],
   writes: true,
   when: connected(),
-  run: ({ header }) => openTool({ kind: 'export', conversation: header.id }),
+  run: ({ header }) => openDialog({ kind: 'export', conversation: header.id }),
 };
 
 /** Hides it; from its own page a new chat is opened, and undoing leads back. */

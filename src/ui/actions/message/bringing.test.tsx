@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Message } from '../../../protocol/index.ts';
+import { useDialogs } from '../../stores/dialogs.ts';
 import { useToasts } from '../../stores/toasts.ts';
-import { useTools } from '../../stores/tools.ts';
 import { forgetQuotes, quotesFor, setQuotes } from '../../stores/writing/quotes.ts';
 import { pageOf } from '../../testing/as-page.tsx';
 import { Conversation } from '../../testing/conversations.ts';
@@ -23,7 +23,7 @@ afterEach(() => {
   localStorage.clear();
   forgetQuotes();
   useToasts.setState({ toasts: [] });
-  useTools.setState({ tool: undefined });
+  useDialogs.setState({ dialog: undefined });
 });
 
 test('"Quote" puts the whole message into the message box, with who said it, over a reload', async () => {
@@ -64,7 +64,7 @@ test('what is written beside an aside goes into its own box', async () => {
 
 test('"Quote into…" asks for the chat, with the words in hand', async () => {
   await perform(quoteInto, on(['message-1', 'message-2']), 'both');
-  expect(useTools.getState().tool).toMatchObject({
+  expect(useDialogs.getState().dialog).toMatchObject({
     kind: 'quote-into',
     quotes: [{ text: 'words of message-1' }, { text: 'words of message-2' }],
   });

@@ -2,9 +2,9 @@
 import { Forward, NotebookPen, TextQuote } from 'lucide-react';
 import { knownAuthor, plainOf, QUOTES_LIMIT, type Quote } from '../../../protocol/index.ts';
 import { announce } from '../../stores/announce.ts';
+import { openDialog } from '../../stores/dialogs.ts';
 import { ask } from '../../stores/errands.ts';
 import { showThread } from '../../stores/panes.ts';
-import { openTool } from '../../stores/tools.ts';
 import { addQuotes, quotesFor } from '../../stores/writing/quotes.ts';
 import type { Possible } from '../action.ts';
 import * as strings from '../strings/bringing.ts';
@@ -43,7 +43,7 @@ export const quoteInto: MessageAction = {
   several: true,
   when: canQuote,
   effect: () => strings.intoOther,
-  run: async (on) => openTool({ kind: 'quote-into', quotes: await quotesOn(on) }),
+  run: async (on) => openDialog({ kind: 'quote-into', quotes: await quotesOn(on) }),
 };
 
 /** What was said up to a reply in a summary, to be quoted here or in another chat. */
@@ -60,7 +60,7 @@ export const quoteSummary: MessageAction = {
     if (reply === null || isWordless(on.page.view.tree, reply)) return strings.summaryNeedsReply;
     return canFork({ ...on, message: reply });
   },
-  run: (on) => openTool({ kind: 'quote-summary', message: turnIn(on).reply as string }),
+  run: (on) => openDialog({ kind: 'quote-summary', message: turnIn(on).reply as string }),
 };
 
 /** Words that are on the screen can be quoted while the rest still comes. */

@@ -2,11 +2,11 @@
 import { GitBranch, Pencil, ScrollText, SquarePen } from 'lucide-react';
 import { excerpt } from '../../../protocol/reading/first-line.ts';
 import { childrenOf, forkable, type Obstacle } from '../../../tree/index.ts';
+import { openDialog } from '../../stores/dialogs.ts';
 import { ask } from '../../stores/errands.ts';
 import { showThread } from '../../stores/panes.ts';
 import { navigate } from '../../stores/route.ts';
 import { toast } from '../../stores/toasts.ts';
-import { openTool } from '../../stores/tools.ts';
 import { dropTarget, setTarget } from '../../stores/writing/target.ts';
 import type { Possible } from '../action.ts';
 import * as strings from '../strings/messages.ts';
@@ -103,7 +103,7 @@ export const systemPromptFromHere: MessageAction = {
   effect: ({ page, message }) =>
     childrenOf(page.view.tree, message).length > 0 ? strings.newBranch : strings.nothingFollowsYet,
   when: (on) => isWordless(on.page.view.tree, on.message) || canFork(on),
-  run: ({ message }) => openTool({ kind: 'system-prompt', message }),
+  run: ({ message }) => openDialog({ kind: 'system-prompt', message }),
 };
 
 /** A chat of its own with what was said up to here; nothing changes in this one. */

@@ -16,13 +16,13 @@ import {
 import { childrenOf, lastReply, type Tree, versionsOf } from '../../../tree/index.ts';
 import { copyText } from '../../components/copy-text.ts';
 import { announce } from '../../stores/announce.ts';
+import { openDialog } from '../../stores/dialogs.ts';
 import { ask } from '../../stores/errands.ts';
 import { showThread } from '../../stores/panes.ts';
 import { togglePicked } from '../../stores/picked.ts';
 import { hrefOf } from '../../stores/route.ts';
 import { showSideBySide } from '../../stores/side-by-side.ts';
 import { toast } from '../../stores/toasts.ts';
-import { openTool } from '../../stores/tools.ts';
 import * as strings from '../strings/messages.ts';
 import { type MessageAction, type OnMessage, turnIn } from './on-message.ts';
 import { topmost } from './prune.ts';
@@ -45,7 +45,7 @@ export const filesHere: MessageAction = {
   group: 'look',
   where: ['menu'],
   when: ({ page, message }) => isInFolder(page.view.tree, message),
-  run: ({ message }) => openTool({ kind: 'files-here', message }),
+  run: ({ message }) => openDialog({ kind: 'files-here', message }),
 };
 
 /** An agent has worked in a folder on the way to it. */
@@ -101,7 +101,7 @@ export const shareFrom: MessageAction = {
     writes: true,
   },
   when: isSaid,
-  run: ({ message }) => openTool({ kind: 'share', message }),
+  run: ({ message }) => openDialog({ kind: 'share', message }),
 };
 
 export const exportFrom: MessageAction = {
@@ -114,7 +114,7 @@ export const exportFrom: MessageAction = {
     writes: true,
   },
   when: isSaid,
-  run: ({ page, message }) => openTool({ kind: 'export', conversation: page.view.id, message }),
+  run: ({ page, message }) => openDialog({ kind: 'export', conversation: page.view.id, message }),
 };
 
 /** A reply that is being written is no message yet. */
@@ -142,7 +142,7 @@ export const compare: MessageAction = {
     if (tips < 2) return strings.onOneBranch;
     return tips <= MOST_COMPARED ? true : strings.tooManyToCompare(MOST_COMPARED);
   },
-  run: ({ page, messages }) => openTool({ kind: 'compare', tips: comparedIn(page.view.tree, messages) }),
+  run: ({ page, messages }) => openDialog({ kind: 'compare', tips: comparedIn(page.view.tree, messages) }),
 };
 
 const MOST_COMPARED = 4;
@@ -182,7 +182,7 @@ export const details: MessageAction = {
   where: ['menu'],
   when: ({ page, message }) => page.view.tree.messages.get(message)?.role === 'assistant',
   says: () => strings.detailsOf,
-  run: ({ message }) => openTool({ kind: 'details', message }),
+  run: ({ message }) => openDialog({ kind: 'details', message }),
 };
 
 export const fold: MessageAction = {

@@ -1,8 +1,8 @@
 /** Stars, labels and hiding: what is remembered of messages. */
 import { EyeOff, Rewind, Star, Tag } from 'lucide-react';
 import { childrenOf, markOf } from '../../../tree/index.ts';
+import { openDialog } from '../../stores/dialogs.ts';
 import type { OpenPage } from '../../stores/page.ts';
-import { openTool } from '../../stores/tools.ts';
 import { markWithUndo } from '../steps/steps.ts';
 import * as strings from '../strings/messages.ts';
 import type { MessageAction, OnMessage } from './on-message.ts';
@@ -45,7 +45,7 @@ export const label: MessageAction = {
   where: ['menu', 'selected'],
   writes: true,
   several: true,
-  run: ({ messages }) => openTool({ kind: 'label', messages }),
+  run: ({ messages }) => openDialog({ kind: 'label', messages }),
 };
 
 export const hide: MessageAction = {

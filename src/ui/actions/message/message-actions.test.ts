@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ServerError } from '../../../client/kit/errors.ts';
 import type { RegenerateInput } from '../../../client/types.ts';
+import { useDialogs } from '../../stores/dialogs.ts';
 import type { OpenPage } from '../../stores/page.ts';
 import { useToasts } from '../../stores/toasts.ts';
-import { useTools } from '../../stores/tools.ts';
 import { pageOf } from '../../testing/as-page.tsx';
 import { Conversation, model } from '../../testing/conversations.ts';
 import { nameFor, perform, possibleFor } from '../action.ts';
@@ -31,7 +31,7 @@ const on = (said: Conversation, message: string, given: Partial<OpenPage> = {}) 
 afterEach(() => {
   vi.clearAllMocks();
   useToasts.setState({ toasts: [] });
-  useTools.setState({ tool: undefined });
+  useDialogs.setState({ dialog: undefined });
 });
 
 describe('every action', () => {

@@ -9,10 +9,10 @@ import {
   type Tree,
   worksInOwnFolder,
 } from '../../../tree/index.ts';
+import { openDialog } from '../../stores/dialogs.ts';
 import type { OpenPage } from '../../stores/page.ts';
 import { lookAway, noteRewound } from '../../stores/rewound.ts';
 import { type ToastAction, toastFailure } from '../../stores/toasts.ts';
-import { openTool } from '../../stores/tools.ts';
 import { markWithUndo } from '../steps/steps.ts';
 import * as strings from '../strings/messages.ts';
 import { firstWordsOf, isLive } from './turn.ts';
@@ -36,7 +36,7 @@ function offerPutAway({ view, readOnly }: OpenPage, heads: readonly string[]): T
   if (copies.length === 0 || readOnly) return undefined;
   return {
     name: strings.putAwayCopies(copies.length),
-    run: () => openTool({ kind: 'copies', only: copies }),
+    run: () => openDialog({ kind: 'copies', only: copies }),
   };
 }
 
@@ -44,7 +44,7 @@ function offerPutAway({ view, readOnly }: OpenPage, heads: readonly string[]): T
 function offerFiles({ view }: OpenPage, message: string, heads: readonly string[]): ToastAction | undefined {
   const { id: conversation, tree } = view;
   if (copyAt(tree, message) !== undefined || !worksInOwnFolder(tree, heads)) return undefined;
-  const run = () => openTool({ kind: 'take-files', conversation, message, what: 'restore' });
+  const run = () => openDialog({ kind: 'take-files', conversation, message, what: 'restore' });
   return { name: strings.filesToo, run };
 }
 

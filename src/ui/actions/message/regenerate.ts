@@ -2,7 +2,7 @@
 import { Bot, MessagesSquare, RefreshCw, Square } from 'lucide-react';
 import type { ReplyWish } from '../../../client/types.ts';
 import type { ModelRef } from '../../../tree/index.ts';
-import { openTool } from '../../stores/tools.ts';
+import { openDialog } from '../../stores/dialogs.ts';
 import type { Possible } from '../action.ts';
 import * as strings from '../strings/messages.ts';
 import { goingBack } from './agent-way.ts';
@@ -53,7 +53,7 @@ export const regenerate: MessageAction = {
     const sentence = noWayBack(on);
     if (sentence === undefined || !model) return askAgain(on, replies);
     // The same again would end the same.
-    return openTool({
+    return openDialog({
       kind: 'cannot-go-back',
       conversation: on.page.view.id,
       agent: model.id,
@@ -95,7 +95,7 @@ export const regenerateWith: MessageAction = {
     const run = (model: ModelRef, instruction?: string) =>
       void askAgain(on, wishes(model), { ...beginAgain(on), ...(instruction && { instruction }) });
     const current = whoAnswersIn(on);
-    openTool({
+    openDialog({
       ...{ kind: 'choose-model', title: strings.regenerateWithTitle, run },
       instructs: { name: strings.regenerate, ...(current && { current }) },
     });
@@ -127,6 +127,6 @@ export const askSeveral: MessageAction = {
   when: canAnswer,
   run: (on) => {
     const run = (replies: readonly ReplyWish[]) => void askAgain(on, replies);
-    openTool({ kind: 'ask-several', run, current: whoAnswersIn(on) });
+    openDialog({ kind: 'ask-several', run, current: whoAnswersIn(on) });
   },
 };

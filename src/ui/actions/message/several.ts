@@ -1,9 +1,9 @@
 /** One question to several branches, and several messages in one question. */
 import { Combine, Split } from 'lucide-react';
 import { pathTo, type Tree } from '../../../tree/index.ts';
+import { openDialog } from '../../stores/dialogs.ts';
 import { currentPage, type OpenPage } from '../../stores/page.ts';
 import { showThread } from '../../stores/panes.ts';
-import { openTool } from '../../stores/tools.ts';
 import { offerStep } from '../steps/steps.ts';
 import * as strings from '../strings/several.ts';
 import { canQuote, quotesOn } from './bringing.ts';
@@ -32,7 +32,7 @@ export const askAll: MessageAction = {
     if (tips.length > MOST_TOGETHER) return strings.tooMany(MOST_TOGETHER);
     return tips.map((message) => canFork({ ...on, message })).find((possible) => possible !== true) ?? true;
   },
-  run: ({ messages }) => openTool({ kind: 'ask-all', messages }),
+  run: ({ messages }) => openDialog({ kind: 'ask-all', messages }),
 };
 
 /** A reply whose question quotes them all. */
@@ -50,7 +50,7 @@ export const bringTogether: MessageAction = {
     if (length < 2) return false;
     return length > MOST_TOGETHER ? strings.tooManyMessages(MOST_TOGETHER) : canQuote(on);
   },
-  run: ({ messages }) => openTool({ kind: 'bring-together', messages }),
+  run: ({ messages }) => openDialog({ kind: 'bring-together', messages }),
 };
 
 /** The ends of the branches that go through these messages, each once. */

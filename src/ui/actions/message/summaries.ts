@@ -10,7 +10,7 @@ import {
   pathTo,
   summarised,
 } from '../../../tree/index.ts';
-import { openTool } from '../../stores/tools.ts';
+import { openDialog } from '../../stores/dialogs.ts';
 import * as strings from '../strings/messages.ts';
 import type { MessageAction, OnMessage } from './on-message.ts';
 import { turnOf } from './turn.ts';
@@ -69,6 +69,6 @@ export const readSummary: MessageAction = {
   when: (on) => summaryAfter(on) !== undefined,
   run: (on) => {
     const summary = summaryAfter(on);
-    if (summary) openTool({ kind: 'read-summary', message: summary });
+    if (summary) openDialog({ kind: 'read-summary', message: summary });
   },
 };

@@ -1,11 +1,11 @@
 /** The actions whose keys act wherever the focus is. Part of the first load: what they open comes later. */
 import { showDrawer } from '../../stores/browser/layout.ts';
+import { openDialog, showFind } from '../../stores/dialogs.ts';
 import { startNewChat } from '../../stores/new-chat.ts';
 import { isPageComing } from '../../stores/page.ts';
 import { setPrinting, usePrinting } from '../../stores/printing.ts';
 import { navigate, type SettingsSection } from '../../stores/route.ts';
 import { toastFailure } from '../../stores/toasts.ts';
-import { openTool, showFind } from '../../stores/tools.ts';
 import type { Side } from '../../stores/undo.ts';
 import { isKey, type KeyPress } from '../keys.ts';
 import * as strings from '../strings/anywhere.ts';
@@ -20,7 +20,7 @@ export const palette: AnywhereAction = {
   keys: [{ key: 'k', mod: true }],
   group: 'anywhere',
   where: ['tools'],
-  run: () => openTool({ kind: 'palette' }),
+  run: () => openDialog({ kind: 'palette' }),
 };
 
 const findField = () => document.querySelector<HTMLInputElement>('[data-find]');
@@ -80,7 +80,7 @@ export const shortcuts: AnywhereAction = {
   ],
   group: 'anywhere',
   where: ['tools', 'palette'],
-  run: () => openTool({ kind: 'shortcuts' }),
+  run: () => openDialog({ kind: 'shortcuts' }),
 };
 
 export const newChat: AnywhereAction = {

@@ -60,12 +60,12 @@ import { showColumn, showDrawer, useLayout } from '../../stores/browser/layout.t
 import { setReadsReplies, useReadsReplies } from '../../stores/browser/read-aloud.ts';
 import { setTheme, type Theme } from '../../stores/browser/theme.ts';
 import { beginChoosing } from '../../stores/chosen-chats.ts';
+import { openDialog } from '../../stores/dialogs.ts';
 import { ask, type ErrandName } from '../../stores/errands.ts';
 import { openModels } from '../../stores/models-dialog.ts';
 import { type Panes, panesOf, showPanes, showThread, usePanes, WIDE } from '../../stores/panes.ts';
 import { currentRoute, navigate } from '../../stores/route.ts';
 import { toast } from '../../stores/toasts.ts';
-import { openTool } from '../../stores/tools.ts';
 import { nextRedo, nextUndo } from '../../stores/undo.ts';
 import { possibleFor } from '../action.ts';
 import {
@@ -164,13 +164,13 @@ export const stopAll = inConversation({
 const share = inConversation({
   ...{ id: 'share', name: strings.share, icon: Share2, writes: true },
   where: ['tools', 'palette'],
-  run: () => openTool({ kind: 'share' }),
+  run: () => openDialog({ kind: 'share' }),
 });
 
 const systemPrompt = inConversation({
   ...{ id: 'system-prompt', name: strings.systemPrompt, icon: ScrollText, writes: true },
   where: ['tools', 'palette'],
-  run: () => openTool({ kind: 'system-prompt' }),
+  run: () => openDialog({ kind: 'system-prompt' }),
 });
 
 const summarise = inConversation({
@@ -179,7 +179,7 @@ const summarise = inConversation({
     const place = page && summaryPlace(page.view);
     return typeof place === 'string' ? place : true;
   },
-  run: () => openTool({ kind: 'summary' }),
+  run: () => openDialog({ kind: 'summary' }),
 });
 
 /** Dashed, among the branches; counted nowhere. */
@@ -196,7 +196,7 @@ const asidesInTree: PageAction = {
 const pruned: PageAction = {
   ...inConversation({
     ...{ id: 'pruned', name: strings.hiddenBranches, icon: EyeOff, where: ['tools', 'palette'] },
-    run: () => openTool({ kind: 'pruned' }),
+    run: () => openDialog({ kind: 'pruned' }),
   }),
   called: ({ page }) => {
     const tree = page?.view.tree;
@@ -302,7 +302,7 @@ export const PAGE_ACTIONS: readonly PageAction[] = [
   anywhere({
     ...{ id: 'prompts', name: strings.prompts, icon: TextQuote, writes: true },
     where: ['tools', 'palette'],
-    run: () => openTool({ kind: 'prompts' }),
+    run: () => openDialog({ kind: 'prompts' }),
   }),
   asidesInTree,
   pruned,
@@ -316,7 +316,7 @@ export const PAGE_ACTIONS: readonly PageAction[] = [
   anywhere({ id: 'models', name: strings.chooseModel, icon: Bot, writes: true, run: () => openChooser() }),
   anywhere({
     ...{ id: 'new-folder', name: filing.newFolder, icon: FolderPlus, writes: true },
-    run: () => openTool({ kind: 'new-folder' }),
+    run: () => openDialog({ kind: 'new-folder' }),
   }),
   anywhere({
     ...{ id: 'select-chats', name: filing.selectChats, icon: ListChecks, writes: true },
@@ -332,19 +332,19 @@ export const PAGE_ACTIONS: readonly PageAction[] = [
   print,
   anywhere({
     ...{ id: 'access', name: strings.access, icon: Users },
-    run: () => openTool({ kind: 'access' }),
+    run: () => openDialog({ kind: 'access' }),
   }),
   anywhere({
     ...{ id: 'copies', name: strings.copies, icon: FolderGit2, writes: true },
-    run: () => openTool({ kind: 'copies' }),
+    run: () => openDialog({ kind: 'copies' }),
   }),
   anywhere({
     ...{ id: 'import', name: strings.importChats, icon: FileUp, writes: true },
-    run: () => openTool({ kind: 'import' }),
+    run: () => openDialog({ kind: 'import' }),
   }),
   anywhere({
     ...{ id: 'export', name: strings.exportChats, icon: FileDown, writes: true },
-    run: () => openTool({ kind: 'export' }),
+    run: () => openDialog({ kind: 'export' }),
   }),
   settings,
   shortcuts,

@@ -16,7 +16,7 @@ import { MissingPage } from '../frame/missing-page.tsx';
 import { TopBar } from '../frame/top-bar.tsx';
 import { useDocumentTitle } from '../frame/use-document-title.ts';
 import { Waiting } from '../frame/waiting.tsx';
-import { OpenFind } from '../load-tools.tsx';
+import { OpenFind } from '../load-dialogs.tsx';
 import { ChatPane } from './chat-pane.tsx';
 import { ArchivedNote, KeptNote, LostNote, PrunedNote, SplitOffer } from './conversation-notes.tsx';
 import { ConversationTitle } from './conversation-title.tsx';

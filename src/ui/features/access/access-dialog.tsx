@@ -2,8 +2,8 @@ import { useEffect, useState } from 'react';
 import { useAccess } from '../../../client/hooks/index.ts';
 import { signInAddress, type NewToken as Wanted } from '../../../protocol/requests/access.ts';
 import { Button, Dialog, Spinner } from '../../components/index.ts';
+import { closeDialog } from '../../stores/dialogs.ts';
 import { showSignIn } from '../../stores/sign-in.ts';
-import { closeTool } from '../../stores/tools.ts';
 import { NewToken } from './new-token.tsx';
 import { SignOut } from './sign-out.tsx';
 import * as strings from './strings.ts';
@@ -13,7 +13,7 @@ import { type Tokens, useTokens } from './use-tokens.ts';
 
 export function AccessDialog() {
   return (
-    <Dialog title={strings.access} onClose={closeTool}>
+    <Dialog title={strings.access} onClose={closeDialog}>
       <div className="min-h-0 overflow-y-auto p-4">
         <AccessPanel />
       </div>
@@ -37,7 +37,7 @@ export function AccessPanel() {
 }
 
 function signInInstead(): void {
-  closeTool();
+  closeDialog();
   showSignIn();
 }
 

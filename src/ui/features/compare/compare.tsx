@@ -3,10 +3,10 @@ import { excerpt } from '../../../protocol/reading/first-line.ts';
 import { lastReply, markOf, type Tree } from '../../../tree/index.ts';
 import { askAll } from '../../actions/strings/several.ts';
 import { Button, cx, Dialog, later, NARROW, useMedia } from '../../components/index.ts';
+import { closeDialog, openDialog } from '../../stores/dialogs.ts';
 import { ask } from '../../stores/errands.ts';
 import type { OpenPage } from '../../stores/page.ts';
 import { showThread } from '../../stores/panes.ts';
-import { closeTool, openTool } from '../../stores/tools.ts';
 import { type Column, columnsOf } from './columns.ts';
 import { ComparedMessage } from './compared-message.tsx';
 import * as strings from './strings.ts';
@@ -35,7 +35,7 @@ export function Compare({ page, tips }: CompareProps) {
   const hasFiles = columns.some(({ end }) => lastReply(view.tree, end)?.folder !== undefined);
   const scroll = useScrollTogether();
   const goOn = ({ end }: Column) => {
-    closeTool();
+    closeDialog();
     // Where only the tree is shown, the chat comes beside it.
     showThread();
     goTo(end);
@@ -43,7 +43,7 @@ export function Compare({ page, tips }: CompareProps) {
   };
   const visible = narrow ? columns.slice(shown, shown + 1) : columns;
   return (
-    <Dialog title={strings.compare} kind="full" onClose={closeTool}>
+    <Dialog title={strings.compare} kind="full" onClose={closeDialog}>
       {hasFiles && <Tabs isFiles={isFiles} onChange={showFiles} />}
       {isFiles ? (
         <FilesCompared
@@ -84,7 +84,7 @@ export function Compare({ page, tips }: CompareProps) {
           )}
           {!page.readOnly && tips.length > 1 && (
             <div className="flex justify-end border-line border-b p-2">
-              <Button onClick={() => openTool({ kind: 'ask-all', messages: tips })}>{askAll}</Button>
+              <Button onClick={() => openDialog({ kind: 'ask-all', messages: tips })}>{askAll}</Button>
             </div>
           )}
           <div

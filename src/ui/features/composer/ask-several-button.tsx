@@ -2,8 +2,8 @@ import { MessagesSquare } from 'lucide-react';
 import type { ReplyWish } from '../../../client/types.ts';
 import type { ModelRef } from '../../../tree/index.ts';
 import { IconButton } from '../../components/index.ts';
+import { openDialog } from '../../stores/dialogs.ts';
 import { showSideBySide } from '../../stores/side-by-side.ts';
-import { openTool } from '../../stores/tools.ts';
 import * as strings from './strings-later.ts';
 
 export interface AskSeveralButtonProps {
@@ -25,7 +25,7 @@ export function AskSeveralButton({ send, current }: AskSeveralButtonProps) {
       tip={send ? strings.asksSeveral : strings.askSeveralNeedsWords}
       icon={<MessagesSquare size={17} />}
       aria-disabled={send === undefined}
-      onClick={send && (() => openTool({ kind: 'ask-several', run, current }))}
+      onClick={send && (() => openDialog({ kind: 'ask-several', run, current }))}
       className="aria-disabled:text-muted"
     />
   );

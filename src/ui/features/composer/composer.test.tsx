@@ -5,9 +5,9 @@ import type { ConversationView, PathEntry, PendingSend, SendInput } from '../../
 import type { StoredFile } from '../../../protocol/index.ts';
 import type { Prompts } from '../../../protocol/requests/prompts.ts';
 import { emptyTree, type Generation, type Tree } from '../../../tree/index.ts';
+import { useDialogs } from '../../stores/dialogs.ts';
 import { currentRoute, navigate } from '../../stores/route.ts';
 import { useToasts } from '../../stores/toasts.ts';
-import { useTools } from '../../stores/tools.ts';
 import { forgetAttachments } from '../../stores/writing/attachments.ts';
 import { draftOf, forgetDrafts, NEW_CHAT, setDraft } from '../../stores/writing/drafts.ts';
 import { dropTarget, setTarget, targetOf } from '../../stores/writing/target.ts';
@@ -524,7 +524,7 @@ describe('a slash', () => {
     expect(await options()).toEqual(['Add a prompt…']);
     expect(screen.getByText(/^None yet/)).toBeTruthy();
     await userEvent.click(screen.getByRole('option'));
-    expect(useTools.getState().tool).toEqual({ kind: 'prompts', adding: true });
+    expect(useDialogs.getState().dialog).toEqual({ kind: 'prompts', adding: true });
     expect(box().value).toBe('');
   });
 

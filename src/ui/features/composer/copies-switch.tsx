@@ -6,7 +6,7 @@ import { eachItsOwnCopy, whatCopiesTake } from '../../actions/strings/agents.ts'
 import { IconButton } from '../../components/index.ts';
 import { useChosen } from '../../components/use-chosen.ts';
 import { folderName } from '../../stores/browser/folders.ts';
-import { openTool } from '../../stores/tools.ts';
+import { openDialog } from '../../stores/dialogs.ts';
 
 interface CopiesSwitchProps {
   readonly conversation: string;
@@ -46,7 +46,7 @@ export function CopiesSwitch({ conversation, folder, copies = false }: CopiesSwi
           size="sm"
           label={whatCopiesTake}
           icon={<Settings2 size={15} />}
-          onClick={() => openTool({ kind: 'along', folder })}
+          onClick={() => openDialog({ kind: 'along', folder })}
         />
       )}
     </span>

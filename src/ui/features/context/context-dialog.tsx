@@ -6,8 +6,8 @@ import { summaryPlace } from '../../actions/message/summaries.ts';
 import { numberText } from '../../components/amount-text.ts';
 import { Button, Dialog } from '../../components/index.ts';
 import { useChosen } from '../../components/use-chosen.ts';
+import { openDialog } from '../../stores/dialogs.ts';
 import { usePage } from '../../stores/page.ts';
-import { openTool } from '../../stores/tools.ts';
 import { SummaryList } from '../summary/index.ts';
 import { type Gauge, usedWords } from './gauge.ts';
 import * as strings from './strings.ts';
@@ -55,7 +55,7 @@ function Summarise({
   const open = () => {
     if (why) return;
     onClose();
-    openTool({ kind: 'summary' });
+    openDialog({ kind: 'summary' });
   };
   return (
     <div className="flex flex-wrap items-center gap-3">

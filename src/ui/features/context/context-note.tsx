@@ -2,9 +2,9 @@ import { useActions } from '../../../client/hooks/index.ts';
 import { summaryPlace } from '../../actions/message/summaries.ts';
 import { Button } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
+import { openDialog } from '../../stores/dialogs.ts';
 import { openModels } from '../../stores/models-dialog.ts';
 import { toastFailure } from '../../stores/toasts.ts';
-import { openTool } from '../../stores/tools.ts';
 import type { MeterProps } from './context-meter.tsx';
 import { usedWords } from './gauge.ts';
 import * as strings from './strings.ts';
@@ -54,7 +54,7 @@ export function ContextNote({ picked, list: _, ...asked }: MeterProps) {
 
 function Summarise() {
   return (
-    <Button tip={strings.summariseMeans} onClick={() => openTool({ kind: 'summary' })}>
+    <Button tip={strings.summariseMeans} onClick={() => openDialog({ kind: 'summary' })}>
       {strings.summarise}
     </Button>
   );
@@ -68,7 +68,7 @@ function NearlyFull({ model }: { readonly model: string }) {
         look="text"
         className="px-1! text-xs!"
         tip={strings.summariseMeans}
-        onClick={() => openTool({ kind: 'summary' })}
+        onClick={() => openDialog({ kind: 'summary' })}
       >
         {strings.summarise}
       </Button>

@@ -1,6 +1,6 @@
 import type { SendChange } from '../../../client/types.ts';
 import { Button, Dialog } from '../../components/index.ts';
-import { closeTool, openTool } from '../../stores/tools.ts';
+import { closeDialog, openDialog } from '../../stores/dialogs.ts';
 import * as strings from './strings.ts';
 
 interface TooLargeProps {
@@ -13,21 +13,21 @@ interface TooLargeProps {
 /** Nothing was asked yet: what shall be done? */
 export function TooLarge({ sentence, some, again }: TooLargeProps) {
   const leaveOut = () => {
-    closeTool();
+    closeDialog();
     again({ overflow: 'drop-oldest' });
   };
   const summarise = () => {
-    closeTool();
+    closeDialog();
     again({ overflow: 'summarise' });
   };
   const other = () =>
-    openTool({ kind: 'choose-model', title: strings.anotherModel, run: (model) => again({ model }) });
+    openDialog({ kind: 'choose-model', title: strings.anotherModel, run: (model) => again({ model }) });
   return (
-    <Dialog title={strings.tooLarge} onClose={closeTool}>
+    <Dialog title={strings.tooLarge} onClose={closeDialog}>
       <div className="p-4">
         <p className="text-sm">{sentence}</p>
         <p className="mt-4 flex flex-wrap justify-end gap-2">
-          <Button look="ghost" onClick={closeTool}>
+          <Button look="ghost" onClick={closeDialog}>
             {strings.cancel}
           </Button>
           <Button onClick={other}>{strings.anotherModel}</Button>

@@ -13,8 +13,8 @@ import {
   useChosenChats,
   workOnChosen,
 } from '../../stores/chosen-chats.ts';
+import { openDialog } from '../../stores/dialogs.ts';
 import { toastFailure } from '../../stores/toasts.ts';
-import { openTool } from '../../stores/tools.ts';
 import * as strings from './strings-filing.ts';
 
 interface ChooseBarProps {
@@ -101,7 +101,7 @@ export function ChooseBar({ list, archived }: ChooseBarProps) {
           label={strings.moveThem}
           icon={<FolderInput size={18} />}
           disabled={nothing}
-          onClick={() => openTool({ kind: 'move', conversations })}
+          onClick={() => openDialog({ kind: 'move', conversations })}
         />
         <IconButton
           label={strings.exportThem}
@@ -123,6 +123,6 @@ export function ChooseBar({ list, archived }: ChooseBarProps) {
 /** Of one more can be chosen than of several. */
 function exportThem(conversations: readonly string[]): void {
   const [only, another] = conversations;
-  if (only !== undefined && another === undefined) openTool({ kind: 'export', conversation: only });
-  else openTool({ kind: 'export-many', conversations });
+  if (only !== undefined && another === undefined) openDialog({ kind: 'export', conversation: only });
+  else openDialog({ kind: 'export-many', conversations });
 }

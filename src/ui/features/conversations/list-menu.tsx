@@ -3,7 +3,7 @@ import { useAccess } from '../../../client/hooks/index.ts';
 import { IconButton, Menu, MenuItem } from '../../components/index.ts';
 import { LIST_SORTS, type ListSort, sortList, useChatList } from '../../stores/browser/chat-list.ts';
 import { beginChoosing } from '../../stores/chosen-chats.ts';
-import { openTool } from '../../stores/tools.ts';
+import { openDialog } from '../../stores/dialogs.ts';
 import * as strings from './strings-filing.ts';
 
 const ICONS: Readonly<Record<ListSort, typeof Clock>> = {
@@ -38,7 +38,11 @@ export function ListMenu() {
           </MenuItem>
         );
       })}
-      <MenuItem icon={<FolderPlus size={16} />} {...whyNot} onSelect={() => openTool({ kind: 'new-folder' })}>
+      <MenuItem
+        icon={<FolderPlus size={16} />}
+        {...whyNot}
+        onSelect={() => openDialog({ kind: 'new-folder' })}
+      >
         {strings.newFolder}
       </MenuItem>
       <MenuItem icon={<ListChecks size={16} />} {...whyNot} onSelect={beginChoosing}>

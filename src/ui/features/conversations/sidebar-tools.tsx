@@ -2,7 +2,7 @@ import { FileUp, Monitor, Moon, Settings, Sun, Users } from 'lucide-react';
 import { goToSettings, settings } from '../../actions/page/anywhere.ts';
 import { IconButton, Menu, MenuItem, shortcutName } from '../../components/index.ts';
 import { setTheme, type Theme, useTheme } from '../../stores/browser/theme.ts';
-import { openTool } from '../../stores/tools.ts';
+import { openDialog } from '../../stores/dialogs.ts';
 import * as strings from './strings-later.ts';
 
 /** At the foot of the list: conversations from elsewhere, who else can use this Bough, colours. */
@@ -14,7 +14,7 @@ export function SidebarTools({ readOnly }: { readonly readOnly: boolean }) {
           size="sm"
           label={strings.importChats}
           icon={<FileUp size={18} />}
-          onClick={() => openTool({ kind: 'import' })}
+          onClick={() => openDialog({ kind: 'import' })}
         />
       )}
       <IconButton
@@ -22,7 +22,7 @@ export function SidebarTools({ readOnly }: { readonly readOnly: boolean }) {
         label={strings.access}
         tip={strings.accessMeans}
         icon={<Users size={18} />}
-        onClick={() => openTool({ kind: 'access' })}
+        onClick={() => openDialog({ kind: 'access' })}
       />
       <ThemeMenu />
       <IconButton

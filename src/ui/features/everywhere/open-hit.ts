@@ -1,6 +1,6 @@
 import type { EverywhereHit } from '../../../protocol/find/find-everywhere.ts';
+import { showFind } from '../../stores/dialogs.ts';
 import type { Route } from '../../stores/route.ts';
-import { showFind } from '../../stores/tools.ts';
 
 export const routeTo = ({ conversation, id }: EverywhereHit): Route => ({
   kind: 'conversation',

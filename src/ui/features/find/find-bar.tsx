@@ -11,9 +11,9 @@ import {
 } from 'react';
 import { FIND_LIMIT } from '../../../protocol/find/find.ts';
 import { IconButton, isComposing, Spinner } from '../../components/index.ts';
+import { type FindAt, showFind } from '../../stores/dialogs.ts';
 import { ask } from '../../stores/errands.ts';
 import type { PageToFind } from '../../stores/page.ts';
-import { type FindAt, showFind } from '../../stores/tools.ts';
 import './find.css';
 import { FindFilters } from './find-filters.tsx';
 import { HitList } from './hit-list.tsx';

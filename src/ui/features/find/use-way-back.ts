@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useRef } from 'react';
+import { showFind, useDialogs } from '../../stores/dialogs.ts';
 import { currentRoute, subscribe } from '../../stores/route.ts';
-import { showFind, useTools } from '../../stores/tools.ts';
 import { entryOf } from '../../stores/whereabouts/index.ts';
 
 interface WayBackFromFind {
@@ -28,7 +28,7 @@ export function useWayBack({ conversation, isAtHit, onHit, onBefore }: WayBackFr
     else if (at !== undefined) onHit(at);
   });
   const onRoute = useEffectEvent(() => {
-    const { findAt } = useTools.getState();
+    const { findAt } = useDialogs.getState();
     // A hit elsewhere has find open there.
     const isForThis = !findAt || findAt.conversation === conversation;
     if (!isOn(conversation) && isForThis) showFind(false);

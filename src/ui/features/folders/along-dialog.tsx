@@ -2,8 +2,8 @@ import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { useFolderCommands } from '../../../client/hooks/use-folders.ts';
 import type { FolderOutput } from '../../../protocol/requests/folders.ts';
 import { Dialog, FormFoot, Spinner, TextBox } from '../../components/index.ts';
+import { closeDialog } from '../../stores/dialogs.ts';
 import { toast } from '../../stores/toasts.ts';
-import { closeTool } from '../../stores/tools.ts';
 import * as strings from './strings-copies.ts';
 
 type Along = FolderOutput<'along'>;
@@ -24,7 +24,7 @@ export function AlongDialog({ folder }: { readonly folder: string }) {
     };
   }, [ask, folder]);
   return (
-    <Dialog title={strings.along} onClose={closeTool}>
+    <Dialog title={strings.along} onClose={closeDialog}>
       <div className="min-h-0 overflow-y-auto p-4 text-sm">
         {failure !== undefined && (
           <p role="alert" className="text-danger">
@@ -51,7 +51,7 @@ function AlongForm({ folder, along }: { readonly folder: string; readonly along:
     event.preventDefault();
     try {
       await ask('along', { folder, paths: pathsIn(paths), run: run.trim() });
-      closeTool();
+      closeDialog();
       toast(strings.alongSaved);
     } catch (error) {
       setProblem((error as Error).message);
@@ -96,7 +96,7 @@ function AlongForm({ folder, along }: { readonly folder: string; readonly along:
           {strings.aboutLine}
         </p>
       </div>
-      <FormFoot onCancel={closeTool} problem={problem} />
+      <FormFoot onCancel={closeDialog} problem={problem} />
     </form>
   );
 }

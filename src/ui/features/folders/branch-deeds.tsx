@@ -1,8 +1,8 @@
 import { useId, useState } from 'react';
 import { useFolderCommands } from '../../../client/hooks/use-folders.ts';
 import { Button, cx } from '../../components/index.ts';
+import { openDialog } from '../../stores/dialogs.ts';
 import { toast, toastFailure } from '../../stores/toasts.ts';
-import { openTool } from '../../stores/tools.ts';
 import * as strings from './strings.ts';
 
 interface DeedsProps {
@@ -42,7 +42,7 @@ export function BranchDeeds({ conversation, message, isCopy }: DeedsProps) {
       {!form && (
         <Button
           look={isCopy ? 'primary' : 'ghost'}
-          onClick={() => openTool({ kind: 'take-files', conversation, message, what })}
+          onClick={() => openDialog({ kind: 'take-files', conversation, message, what })}
         >
           {isCopy ? strings.take : strings.restore}
         </Button>

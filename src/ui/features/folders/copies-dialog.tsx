@@ -5,7 +5,7 @@ import { useFolderCommands } from '../../../client/hooks/use-folders.ts';
 import type { ListedCopy } from '../../../protocol/requests/folders.ts';
 import { Button, Dialog, Spinner } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
-import { closeTool, openTool } from '../../stores/tools.ts';
+import { closeDialog, openDialog } from '../../stores/dialogs.ts';
 import * as strings from './strings-copies.ts';
 
 interface CopiesDialogProps {
@@ -15,7 +15,7 @@ interface CopiesDialogProps {
 
 export function CopiesDialog({ only }: CopiesDialogProps) {
   return (
-    <Dialog title={only ? strings.putAwayTitle(only.length) : strings.copies} onClose={closeTool}>
+    <Dialog title={only ? strings.putAwayTitle(only.length) : strings.copies} onClose={closeDialog}>
       <div className="min-h-0 overflow-y-auto p-4">
         <CopiesPanel only={only} />
       </div>
@@ -50,7 +50,7 @@ export function CopiesPanel({ only }: CopiesDialogProps) {
               key={top}
               look="text"
               className="self-start text-left wrap-anywhere"
-              onClick={() => openTool({ kind: 'along', folder: top })}
+              onClick={() => openDialog({ kind: 'along', folder: top })}
             >
               {strings.alongOf(top)}
             </Button>

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import { Button } from '../../components/index.ts';
-import { openTool } from '../../stores/tools.ts';
+import { openDialog } from '../../stores/dialogs.ts';
 import { ChangedFiles } from './changed-files.tsx';
 import * as strings from './strings.ts';
 
@@ -30,7 +30,7 @@ export function FilesCompared({ conversation, branches, readOnly }: FilesCompare
         {!readOnly && (
           <Button
             className="ml-auto"
-            onClick={() => openTool({ kind: 'take-files', conversation, message: shown, what: 'take' })}
+            onClick={() => openDialog({ kind: 'take-files', conversation, message: shown, what: 'take' })}
           >
             {strings.take}
           </Button>

@@ -4,9 +4,9 @@ import { useChangedFiles } from '../../../client/hooks/use-folders.ts';
 import { parentOf } from '../../../tree/index.ts';
 import { copyText } from '../../components/copy-text.ts';
 import { Button, cx, Dialog } from '../../components/index.ts';
+import { closeDialog } from '../../stores/dialogs.ts';
 import type { OpenPage } from '../../stores/page.ts';
 import { toast, toastFailure } from '../../stores/toasts.ts';
-import { closeTool } from '../../stores/tools.ts';
 import { AllFiles } from './all-files.tsx';
 import { BranchDeeds } from './branch-deeds.tsx';
 import { ChangedFiles } from './changed-files.tsx';
@@ -27,7 +27,7 @@ export function FilesHere({ page, message }: FilesHereProps) {
   const input = { conversation, from: shown === 'turn' ? parent : null, to: message };
   const { data } = useChangedFiles(input);
   return (
-    <Dialog title={strings.filesHere} kind="full" onClose={closeTool}>
+    <Dialog title={strings.filesHere} kind="full" onClose={closeDialog}>
       <div className="flex flex-wrap items-center gap-2 border-line border-b px-3 py-2 text-sm">
         <fieldset aria-label={strings.changesSince} className="flex gap-1">
           {(['fork', 'turn', 'all'] as const).map((which) => (

@@ -2,8 +2,8 @@ import { type FormEvent, useEffect, useId, useState } from 'react';
 import { useFolderCommands } from '../../../client/hooks/use-folders.ts';
 import type { FolderOutput } from '../../../protocol/requests/folders.ts';
 import { Dialog, FormFoot, Spinner } from '../../components/index.ts';
+import { closeDialog } from '../../stores/dialogs.ts';
 import { toast } from '../../stores/toasts.ts';
-import { closeTool } from '../../stores/tools.ts';
 import * as strings from './strings-copies.ts';
 
 type Openers = FolderOutput<'openers'>;
@@ -15,9 +15,9 @@ interface OpenersDialogProps {
 
 export function OpenersDialog({ again }: OpenersDialogProps) {
   return (
-    <Dialog title={strings.openers} onClose={closeTool}>
+    <Dialog title={strings.openers} onClose={closeDialog}>
       <div className="min-h-0 overflow-y-auto p-4">
-        <OpenersForm again={again} onCancel={closeTool} />
+        <OpenersForm again={again} onCancel={closeDialog} />
       </div>
     </Dialog>
   );

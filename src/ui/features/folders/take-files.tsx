@@ -2,8 +2,8 @@ import { useEffect, useState } from 'react';
 import { useFolderCommands } from '../../../client/hooks/use-folders.ts';
 import type { FolderInput, FolderOutput } from '../../../protocol/requests/folders.ts';
 import { Button, Dialog, Spinner } from '../../components/index.ts';
+import { closeDialog } from '../../stores/dialogs.ts';
 import { toast, toastFailure } from '../../stores/toasts.ts';
-import { closeTool } from '../../stores/tools.ts';
 import * as strings from './strings.ts';
 
 type Carried = FolderOutput<'take'>;
@@ -40,7 +40,7 @@ export function TakeFiles({ conversation, message, what }: TakeFilesProps) {
           ? await ask('take', { conversation, message, ...(how && { how }) })
           : await ask('restore', { conversation, message });
       if (!told.done) return setPlan(told);
-      closeTool();
+      closeDialog();
       toastDone(told, () => ask('undo', { conversation, message, undo: told.undo ?? '' }));
     } catch (error) {
       setFailure((error as Error).message);
@@ -50,7 +50,7 @@ export function TakeFiles({ conversation, message, what }: TakeFilesProps) {
   };
   const title = what === 'take' ? strings.take : strings.restore;
   return (
-    <Dialog title={title} onClose={closeTool}>
+    <Dialog title={title} onClose={closeDialog}>
       <div className="space-y-3 p-4 text-sm">
         {failure !== undefined && (
           <p role="alert" className="text-danger wrap-anywhere">
@@ -69,7 +69,7 @@ export function TakeFiles({ conversation, message, what }: TakeFilesProps) {
             plan && plan.conflicts.length > 0 ? 'grid grid-cols-2 gap-2' : 'flex flex-wrap justify-end gap-2'
           }
         >
-          <Button look="ghost" onClick={closeTool}>
+          <Button look="ghost" onClick={closeDialog}>
             {strings.cancel}
           </Button>
           {plan && plan.conflicts.length > 0 && (

@@ -1,8 +1,8 @@
 /** Opens a branch's folder, or a file in it, on the computer of Bough; asks for the command first where there is none. */
 import { problemCodeOf } from '../../../client/folders.ts';
 import { useFolderCommands } from '../../../client/hooks/use-folders.ts';
+import { openDialog } from '../../stores/dialogs.ts';
 import { toast, toastFailure } from '../../stores/toasts.ts';
-import { openTool } from '../../stores/tools.ts';
 import * as strings from './strings.ts';
 
 interface WhatToOpen {
@@ -20,7 +20,7 @@ export function useOpening(what: WhatToOpen): (program: 'editor' | 'terminal') =
       toast(strings.opened[program]);
     } catch (error) {
       if (problemCodeOf(error) === 'no-opener')
-        openTool({ kind: 'openers', again: () => void open(program) });
+        openDialog({ kind: 'openers', again: () => void open(program) });
       else toastFailure(error);
     }
   };

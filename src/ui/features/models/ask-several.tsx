@@ -7,7 +7,7 @@ import { MOST_REPLIES } from '../../actions/message/regenerate.ts';
 import { askSeveral } from '../../actions/strings/messages.ts';
 import { Button, Dialog } from '../../components/index.ts';
 import { load, save } from '../../stores/browser/browser-storage.ts';
-import { closeTool } from '../../stores/tools.ts';
+import { closeDialog } from '../../stores/dialogs.ts';
 import { SeveralLine, type SeveralWish } from './several-line.tsx';
 import * as strings from './strings-later.ts';
 
@@ -46,11 +46,11 @@ export function AskSeveral({ run, current }: AskSeveralProps) {
     event.preventDefault();
     if (!possible) return;
     save(KEY, mix);
-    closeTool();
+    closeDialog();
     run(replies);
   };
   return (
-    <Dialog title={askSeveral} onClose={closeTool}>
+    <Dialog title={askSeveral} onClose={closeDialog}>
       <form onSubmit={ask} className="flex min-h-0 flex-col">
         <p className="px-4 pt-3 text-muted text-sm">{strings.howMany(MOST_REPLIES)}</p>
         {chats.length > MANY && (
@@ -79,7 +79,7 @@ export function AskSeveral({ run, current }: AskSeveralProps) {
           <p role="status" className="flex-1 text-muted text-sm">
             {strings.severalSum(replies.length, MOST_REPLIES)}
           </p>
-          <Button onClick={closeTool}>{strings.cancel}</Button>
+          <Button onClick={closeDialog}>{strings.cancel}</Button>
           <Button look="primary" type="submit" disabled={!possible}>
             {strings.ask}
           </Button>

@@ -3,11 +3,11 @@ import { useModels } from '../../../client/hooks/index.ts';
 import { INSTRUCTION_LIMIT } from '../../../protocol/fields.ts';
 import type { ModelRef } from '../../../tree/index.ts';
 import { Button } from '../../components/index.ts';
-import { closeTool, type OpenedTool } from '../../stores/tools.ts';
+import { closeDialog, type OpenedDialog } from '../../stores/dialogs.ts';
 import { ModelsDialog } from './models-dialog.tsx';
 import * as strings from './strings-later.ts';
 
-type ChooseOnceProps = Omit<Extract<OpenedTool, { kind: 'choose-model' }>, 'kind'>;
+type ChooseOnceProps = Omit<Extract<OpenedDialog, { kind: 'choose-model' }>, 'kind'>;
 
 /** The list of models for something that is done once: the conversation keeps its model. */
 export function ChooseOnce({ title, run, instructs }: ChooseOnceProps) {
@@ -19,7 +19,7 @@ export function ChooseOnce({ title, run, instructs }: ChooseOnceProps) {
       title={title}
       list={list}
       current={instructs?.current}
-      onClose={closeTool}
+      onClose={closeDialog}
       onChoose={(model) => done(model.ref)}
     >
       {instructs && <Instruction {...{ ...instructs, instruction, setInstruction, done }} />}
@@ -40,7 +40,7 @@ function Instruction({ name, current, instruction, setInstruction, done }: Instr
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!current) return;
-    closeTool();
+    closeDialog();
     done(current);
   };
   return (

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { cx, Dialog, isComposing } from '../../components/index.ts';
-import { closeTool } from '../../stores/tools.ts';
+import { closeDialog } from '../../stores/dialogs.ts';
 import { matching } from './ranked.ts';
 import * as strings from './strings.ts';
 
@@ -46,7 +46,12 @@ interface ChooserProps {
 /** A list of what can be chosen, by a few letters of its name. */
 export function Chooser(props: ChooserProps) {
   const { title, placeholder, entries, found: after = none, last = none, finding } = props;
-  const { onWords, onCancel = closeTool, label = strings.chatsAndActions, nothing = strings.nothing } = props;
+  const {
+    onWords,
+    onCancel = closeDialog,
+    label = strings.chatsAndActions,
+    nothing = strings.nothing,
+  } = props;
   const [words, setWords] = useState('');
   /** What was moved to; it stays chosen while it is among what is found. */
   const [chosen, setChosen] = useState<string>();
@@ -62,7 +67,7 @@ export function Chooser(props: ChooserProps) {
   }, [current]);
   const run = (entry: PaletteEntry | undefined) => {
     if (!entry) return;
-    closeTool();
+    closeDialog();
     // After the dialog has given the focus back, so that the action may move it on.
     setTimeout(entry.run);
   };

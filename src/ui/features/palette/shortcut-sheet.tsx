@@ -1,12 +1,12 @@
 import { shortcutGroups } from '../../actions/shortcuts.ts';
 import { Dialog } from '../../components/index.ts';
-import { closeTool } from '../../stores/tools.ts';
+import { closeDialog } from '../../stores/dialogs.ts';
 import * as strings from './strings.ts';
 
 /** All keys, by where they act. */
 export function ShortcutSheet() {
   return (
-    <Dialog title={strings.shortcuts} onClose={closeTool}>
+    <Dialog title={strings.shortcuts} onClose={closeDialog}>
       <section
         data-autofocus
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by key

@@ -1,7 +1,7 @@
 /** A person's own prompts under `/` in the message box. */
 import { usePrompts } from '../../../client/hooks/use-prompts.ts';
 import { plainLine } from '../../../protocol/reading/first-line.ts';
-import { openTool } from '../../stores/tools.ts';
+import { openDialog } from '../../stores/dialogs.ts';
 import type { SlashGroup, SlashSource } from '../../stores/writing/slash.ts';
 import * as strings from './strings.ts';
 
@@ -21,7 +21,7 @@ function useGroup(): SlashGroup {
     empty: problem ?? strings.noneMeans,
     more: {
       name: none ? strings.addFirst : strings.manage,
-      run: () => openTool({ kind: 'prompts', adding: none }),
+      run: () => openDialog({ kind: 'prompts', adding: none }),
     },
   };
 }

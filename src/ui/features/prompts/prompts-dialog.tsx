@@ -5,8 +5,8 @@ import { plainLine } from '../../../protocol/reading/first-line.ts';
 import type { KeptPrompt } from '../../../protocol/requests/prompts.ts';
 import { Button, Dialog, IconButton, Spinner } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
+import { closeDialog } from '../../stores/dialogs.ts';
 import { toastFailure } from '../../stores/toasts.ts';
-import { closeTool } from '../../stores/tools.ts';
 import { DefaultPrompt } from './default-prompt.tsx';
 import { PromptForm } from './prompt-form.tsx';
 import * as strings from './strings.ts';
@@ -18,7 +18,7 @@ interface PromptsDialogProps {
 
 export function PromptsDialog({ adding = false }: PromptsDialogProps) {
   return (
-    <Dialog title={strings.prompts} onClose={closeTool}>
+    <Dialog title={strings.prompts} onClose={closeDialog}>
       <div className="min-h-0 overflow-y-auto p-4">
         <PromptsPanel adding={adding} />
       </div>

@@ -5,7 +5,7 @@ import { goToArchived } from '../../actions/page/page-actions.ts';
 import { numberText } from '../../components/amount-text.ts';
 import { Button } from '../../components/index.ts';
 import { sortList, useChatList } from '../../stores/browser/chat-list.ts';
-import { openTool } from '../../stores/tools.ts';
+import { openDialog } from '../../stores/dialogs.ts';
 import { Choices, Subsection } from './choices.tsx';
 import { HiddenInChats } from './hidden-in-chats.tsx';
 import * as strings from './strings.ts';
@@ -22,10 +22,10 @@ export function ChatsSection() {
       {!readOnly && (
         <Subsection title={strings.inAndOut}>
           <div className="flex flex-wrap gap-2">
-            <Button icon={<FileUp size={16} />} onClick={() => openTool({ kind: 'import' })}>
+            <Button icon={<FileUp size={16} />} onClick={() => openDialog({ kind: 'import' })}>
               {strings.importChats}
             </Button>
-            <Button icon={<FileDown size={16} />} onClick={() => openTool({ kind: 'export' })}>
+            <Button icon={<FileDown size={16} />} onClick={() => openDialog({ kind: 'export' })}>
               {strings.exportChats}
             </Button>
           </div>

@@ -5,8 +5,8 @@ import { copyText } from '../../components/copy-text.ts';
 import { momentText } from '../../components/date-text.ts';
 import { Button, IconButton, Spinner } from '../../components/index.ts';
 import { sizeText } from '../../components/size-text.ts';
+import { openDialog } from '../../stores/dialogs.ts';
 import { toast, toastFailure } from '../../stores/toasts.ts';
-import { openTool } from '../../stores/tools.ts';
 import { Subsection } from './choices.tsx';
 import { InBrowser } from './in-browser.tsx';
 import * as strings from './strings.ts';
@@ -51,7 +51,7 @@ function AtServer() {
           </>
         )}
         <p className="mb-2 text-muted text-sm">{strings.howToTakeAway}</p>
-        <Button icon={<FileDown size={16} />} onClick={() => openTool({ kind: 'export' })}>
+        <Button icon={<FileDown size={16} />} onClick={() => openDialog({ kind: 'export' })}>
           {strings.exportChats}
         </Button>
       </Subsection>

@@ -3,7 +3,7 @@ import { useHiddenBranches } from '../../../client/hooks/use-data.ts';
 import type { HiddenBranches } from '../../../protocol/requests/data.ts';
 import { dirOf } from '../../components/direction.ts';
 import { Button, Link, Spinner } from '../../components/index.ts';
-import { openTool } from '../../stores/tools.ts';
+import { openDialog } from '../../stores/dialogs.ts';
 import { Subsection } from './choices.tsx';
 import * as strings from './strings.ts';
 
@@ -62,7 +62,7 @@ function HiddenRow({ id, title, branches, archived }: HiddenBranches['conversati
       <Link
         to={{ kind: 'conversation', id }}
         // It opens there, once the conversation is read.
-        onClick={() => openTool({ kind: 'pruned' })}
+        onClick={() => openDialog({ kind: 'pruned' })}
         className="flex min-h-10 items-center gap-3 px-3 text-sm hover:bg-hover"
       >
         <span dir={dirOf(name)} className="min-w-0 flex-1 truncate">

@@ -4,11 +4,11 @@ import { hasPosition, pathTo, sameModel, type Tree } from '../../../tree/index.t
 import { bring } from '../../actions/message/bringing.ts';
 import { firstWordsOf } from '../../actions/message/turn.ts';
 import { Button, Dialog } from '../../components/index.ts';
+import { closeDialog, openDialog } from '../../stores/dialogs.ts';
 import { ask } from '../../stores/errands.ts';
 import type { OpenPage } from '../../stores/page.ts';
 import { showThread } from '../../stores/panes.ts';
 import { toast, toastFailure } from '../../stores/toasts.ts';
-import { closeTool, openTool } from '../../stores/tools.ts';
 import { DraftField, isBeingWritten, notReady } from './draft-field.tsx';
 import * as strings from './strings.ts';
 import { useWriters, Writer } from './summary-settings.tsx';
@@ -54,17 +54,17 @@ export function QuoteSummary({ page, message, text }: QuoteSummaryProps) {
     if (why) return;
     try {
       bring(conversation, quotes());
-      closeTool();
+      closeDialog();
       showThread();
       ask('composer');
     } catch (error) {
       toastFailure(error);
     }
   };
-  const again = () => openTool({ kind: 'quote-summary', message, text: draft.text });
-  const quoteElsewhere = () => !why && openTool({ kind: 'quote-into', quotes: quotes(), onCancel: again });
+  const again = () => openDialog({ kind: 'quote-summary', message, text: draft.text });
+  const quoteElsewhere = () => !why && openDialog({ kind: 'quote-into', quotes: quotes(), onCancel: again });
   const leave = () => {
-    closeTool();
+    closeDialog();
     if (draft.text.trim() === '') return;
     toast(strings.discarded, { action: { name: strings.edit, run: again } });
   };

@@ -4,10 +4,10 @@ import { summaryText } from '../../../protocol/index.ts';
 import { type MessageHeader, sameModel } from '../../../tree/index.ts';
 import { countFor, type SummaryPlace, summaryPlace, turnsBehind } from '../../actions/message/summaries.ts';
 import { Button, Dialog, Spinner } from '../../components/index.ts';
+import { closeDialog, openDialog } from '../../stores/dialogs.ts';
 import { ask } from '../../stores/errands.ts';
 import type { OpenPage } from '../../stores/page.ts';
 import { toast } from '../../stores/toasts.ts';
-import { closeTool, openTool } from '../../stores/tools.ts';
 import { DraftField, isBeingWritten, notReady } from './draft-field.tsx';
 import * as strings from './strings.ts';
 import { KeptTurns, useWriters, Writer } from './summary-settings.tsx';
@@ -31,7 +31,7 @@ export function SummaryDialog({ page, of, ...rest }: SummaryDialogProps) {
   const { message, error } = useMessage(page.view.id, header);
   if (typeof place === 'string' || error)
     return (
-      <Dialog title={strings.summary} onClose={closeTool}>
+      <Dialog title={strings.summary} onClose={closeDialog}>
         <p role="alert" className="p-4 text-sm">
           {error ?? (place as string)}
         </p>
@@ -39,7 +39,7 @@ export function SummaryDialog({ page, of, ...rest }: SummaryDialogProps) {
     );
   if (header && !message)
     return (
-      <Dialog title={strings.summary} onClose={closeTool}>
+      <Dialog title={strings.summary} onClose={closeDialog}>
         <p className="p-4">
           <Spinner label={strings.loading} />
         </p>
@@ -79,7 +79,7 @@ function Editor({ page, place, old, before, text, onSaid }: EditorProps) {
     void say(
       { after: place.after, text: words, keep, ...by, ...(draft.usage && { usage: draft.usage }) },
       (made) => {
-        closeTool();
+        closeDialog();
         // What opened it may be gone: there is room again.
         if (onSaid) onSaid(made);
         else ask('composer');
@@ -121,9 +121,9 @@ function discard(
   before: string | undefined,
   again: Pick<SummaryDialogProps, 'onSaid'> & { readonly of: string | undefined },
 ): void {
-  closeTool();
+  closeDialog();
   if (text.trim() === '' || text === before) return;
   toast(strings.discarded, {
-    action: { name: strings.edit, run: () => openTool({ kind: 'summary', text, ...again }) },
+    action: { name: strings.edit, run: () => openDialog({ kind: 'summary', text, ...again }) },
   });
 }

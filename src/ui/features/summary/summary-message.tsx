@@ -4,8 +4,8 @@ import { useMessage } from '../../../client/hooks/index.ts';
 import { type Message, summaryText } from '../../../protocol/index.ts';
 import { countCovered, type MessageHeader } from '../../../tree/index.ts';
 import { Button, Dialog } from '../../components/index.ts';
+import { closeDialog, openDialog } from '../../stores/dialogs.ts';
 import { type OpenPage, useOfPage } from '../../stores/page.ts';
-import { closeTool, openTool } from '../../stores/tools.ts';
 import { Markdown } from '../markdown/index.ts';
 import * as strings from './strings.ts';
 
@@ -51,13 +51,13 @@ export function ReadSummary({ page, message }: { readonly page: OpenPage; readon
   const header = page.view.tree.messages.get(message);
   if (!header) return null;
   return (
-    <Dialog title={summaryWords(page, header)} onClose={closeTool}>
+    <Dialog title={summaryWords(page, header)} onClose={closeDialog}>
       <div className="min-h-0 flex-1 overflow-y-auto px-4 text-sm">
         <Words conversation={page.view.id} header={header} />
       </div>
       <div className="flex flex-wrap justify-end gap-2 p-4">
         {!page.readOnly && <EditButton header={header} />}
-        <StandsFor header={header} onGo={closeTool} />
+        <StandsFor header={header} onGo={closeDialog} />
       </div>
     </Dialog>
   );
@@ -77,7 +77,7 @@ export function SummaryList({ page }: { readonly page: OpenPage }) {
         {found.toReversed().map((header) => (
           <li key={header.id} className="flex items-center gap-2">
             <span className="flex-1">{summaryWords(page, header)}</span>
-            <Button look="text" onClick={() => openTool({ kind: 'read-summary', message: header.id })}>
+            <Button look="text" onClick={() => openDialog({ kind: 'read-summary', message: header.id })}>
               {strings.read}
             </Button>
           </li>
@@ -92,7 +92,7 @@ const summaryWords = ({ view }: OpenPage, header: MessageHeader): string =>
 
 function EditButton({ header }: Pick<SummaryProps, 'header'>) {
   return (
-    <Button look="text" onClick={() => openTool({ kind: 'summary', of: header.id })}>
+    <Button look="text" onClick={() => openDialog({ kind: 'summary', of: header.id })}>
       {strings.edit}
     </Button>
   );

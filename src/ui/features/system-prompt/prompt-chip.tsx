@@ -4,8 +4,8 @@ import { usePrompts } from '../../../client/hooks/use-prompts.ts';
 import type { ConversationView } from '../../../client/types.ts';
 import { excerpt } from '../../../protocol/reading/first-line.ts';
 import { Button, IconButton } from '../../components/index.ts';
+import { openDialog } from '../../stores/dialogs.ts';
 import { useNewChat, wantDefaultPrompt } from '../../stores/new-chat.ts';
-import { openTool } from '../../stores/tools.ts';
 import { promptPlace } from './prompt-place.ts';
 import * as strings from './strings.ts';
 
@@ -21,7 +21,7 @@ export function PromptChip({ view, from }: PromptChipProps) {
   if (!view) return <OfNewChat />;
   const { inForce } = promptPlace(view, from);
   return inForce ? (
-    <Chip words={excerpt(inForce.preview)} onOpen={() => openTool({ kind: 'system-prompt' })} />
+    <Chip words={excerpt(inForce.preview)} onOpen={() => openDialog({ kind: 'system-prompt' })} />
   ) : null;
 }
 
@@ -40,7 +40,7 @@ function OfNewChat() {
       </p>
     );
   return (
-    <Chip words={excerpt(kept.system)} onOpen={() => openTool({ kind: 'prompts' })}>
+    <Chip words={excerpt(kept.system)} onOpen={() => openDialog({ kind: 'prompts' })}>
       <IconButton
         size="sm"
         label={strings.notInThisChat}

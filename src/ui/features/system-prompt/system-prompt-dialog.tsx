@@ -13,9 +13,9 @@ import {
   TextBox,
 } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
+import { closeDialog, openDialog } from '../../stores/dialogs.ts';
 import { ask } from '../../stores/errands.ts';
 import type { OpenPage } from '../../stores/page.ts';
-import { closeTool, openTool } from '../../stores/tools.ts';
 import { giveBackFiles } from '../../stores/writing/attachments.ts';
 import { giveBack } from '../../stores/writing/drafts.ts';
 
@@ -42,7 +42,7 @@ export function SystemPromptDialog({ page, from }: SystemPromptDialogProps) {
     (!place?.inForce || inForce.message) &&
     (!place?.instead || instead.message);
   return (
-    <Dialog title={strings.systemPrompt} onClose={closeTool}>
+    <Dialog title={strings.systemPrompt} onClose={closeDialog}>
       {ready ? (
         <Editor
           {...{ page, from, place }}
@@ -70,7 +70,7 @@ function Editor({ page, from, place, before, instead }: EditorProps) {
       giveBack(conversation, textOf(instead.parts));
       giveBackFiles(conversation, filesOf(instead.parts));
     }
-    closeTool();
+    closeDialog();
     // After the dialog has given the focus back.
     setTimeout(() => ask('composer'));
   };
@@ -116,7 +116,7 @@ function Editor({ page, from, place, before, instead }: EditorProps) {
       )}
       {note && <p className={`text-sm ${problem ? 'text-danger' : 'text-muted'}`}>{note}</p>}
       {!page && (
-        <Button look="text" className="self-start" onClick={() => openTool({ kind: 'prompts' })}>
+        <Button look="text" className="self-start" onClick={() => openDialog({ kind: 'prompts' })}>
           {strings.promptsAndDefault}
         </Button>
       )}
@@ -126,7 +126,7 @@ function Editor({ page, from, place, before, instead }: EditorProps) {
             {strings.remove}
           </Button>
         )}
-        <Button onClick={closeTool}>{strings.cancel}</Button>
+        <Button onClick={closeDialog}>{strings.cancel}</Button>
         <Button
           look="primary"
           type="submit"

@@ -9,8 +9,8 @@ import {
   type ExportQuery,
 } from '../../../protocol/requests/transfer.ts';
 import { Dialog } from '../../components/index.ts';
+import { closeDialog } from '../../stores/dialogs.ts';
 import type { OpenPage } from '../../stores/page.ts';
-import { closeTool } from '../../stores/tools.ts';
 import { Choice, HiddenToo } from './choice.tsx';
 import { partQuery, partsOf, WHOLE } from './parts-of-chat.ts';
 import * as strings from './strings.ts';
@@ -57,7 +57,7 @@ export function ExportDialog({ page: open, conversation = open?.view.id, message
     ...(hidden && readable && { hidden: '1' }),
   };
   return (
-    <Dialog title={strings.exportTitle} onClose={closeTool}>
+    <Dialog title={strings.exportTitle} onClose={closeDialog}>
       <div className="flex min-h-0 flex-col gap-4 overflow-y-auto p-4">
         {conversation && (
           <Choice
@@ -82,7 +82,7 @@ export function ExportDialog({ page: open, conversation = open?.view.id, message
           href={exportAddress(bough, query)}
           download
           data-autofocus
-          onClick={closeTool}
+          onClick={closeDialog}
           className="inline-flex min-h-8 items-center gap-1.5 self-start rounded-lg bg-leaf px-3 py-1 font-medium text-on-leaf text-sm hover:bg-leaf-hover"
         >
           <Download aria-hidden size={16} />

@@ -6,8 +6,8 @@ import { exportMany } from '../../../client/transfer.ts';
 import { isZipped, MANY_FORMS, type ManyForm } from '../../../protocol/requests/transfer.ts';
 import { Button, Dialog } from '../../components/index.ts';
 import { endChoosing } from '../../stores/chosen-chats.ts';
+import { closeDialog } from '../../stores/dialogs.ts';
 import { toast } from '../../stores/toasts.ts';
-import { closeTool } from '../../stores/tools.ts';
 import { Choice, HiddenToo } from './choice.tsx';
 import * as strings from './strings.ts';
 
@@ -32,14 +32,14 @@ export function ExportManyDialog({ conversations }: { readonly conversations: re
       saveFile(file, strings.manyName(conversations.length, isZipped(form) ? 'zip' : `${form}.json`));
       toast(strings.exported(conversations.length - unreadable, unreadable));
       endChoosing();
-      closeTool();
+      closeDialog();
     } catch (error) {
       if (!isAbort(error)) setProblem(sentenceOf(error));
       setBytes(undefined);
     }
   };
   return (
-    <Dialog title={strings.exportManyTitle(conversations.length)} onClose={closeTool}>
+    <Dialog title={strings.exportManyTitle(conversations.length)} onClose={closeDialog}>
       <div className="flex min-h-0 flex-col gap-4 overflow-y-auto p-4">
         <Choice
           legend={strings.form}

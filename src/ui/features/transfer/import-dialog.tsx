@@ -1,7 +1,7 @@
 import { FileUp } from 'lucide-react';
 import { useRef } from 'react';
 import { Button, Dialog, Link } from '../../components/index.ts';
-import { closeTool } from '../../stores/tools.ts';
+import { closeDialog } from '../../stores/dialogs.ts';
 import { FoundList } from './found-list.tsx';
 import type { ImportState } from './import-state.ts';
 import * as strings from './strings.ts';
@@ -12,7 +12,7 @@ export function ImportDialog() {
   const importing = useImport();
   const { state, take } = importing;
   return (
-    <Dialog title={strings.importTitle} kind="wide" onClose={closeTool}>
+    <Dialog title={strings.importTitle} kind="wide" onClose={closeDialog}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a place for dropped files; the button does the same */}
       <div
         className="flex min-h-0 w-full flex-col gap-4 overflow-y-auto p-4 sm:min-w-lg"
@@ -183,13 +183,13 @@ function Done({ state }: { readonly state: Extract<ImportState, { kind: 'done' }
         sentences={[...failed, ...unreadable]}
       />
       <div className="flex items-center gap-3">
-        <Button look="primary" onClick={closeTool} data-autofocus>
+        <Button look="primary" onClick={closeDialog} data-autofocus>
           {strings.close}
         </Button>
         {first && (
           <Link
             to={{ kind: 'conversation', id: first.id }}
-            onClick={closeTool}
+            onClick={closeDialog}
             className="min-w-0 truncate text-leaf underline underline-offset-4"
           >
             {`${strings.open} “${first.title}”`}

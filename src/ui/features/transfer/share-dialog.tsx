@@ -8,9 +8,9 @@ import type { ShareOutput } from '../../../protocol/requests/shares.ts';
 import type { ExportPart } from '../../../protocol/requests/transfer.ts';
 import { Button, Dialog, Spinner } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
+import { closeDialog } from '../../stores/dialogs.ts';
 import type { OpenPage } from '../../stores/page.ts';
 import { toastFailure } from '../../stores/toasts.ts';
-import { closeTool } from '../../stores/tools.ts';
 import { Choice } from './choice.tsx';
 import { partQuery, partsOf, WHOLE } from './parts-of-chat.ts';
 import { SharedLink } from './shared-link.tsx';
@@ -49,7 +49,7 @@ export function ShareDialog({ page, from }: ShareProps) {
     load().catch((error: unknown) => setProblem(sentenceOf(error)));
   }, [load]);
   return (
-    <Dialog title={strings.shareTitle} onClose={closeTool}>
+    <Dialog title={strings.shareTitle} onClose={closeDialog}>
       <div className="flex min-h-0 flex-col gap-4 overflow-y-auto p-4">
         {problem && <p role="alert">{problem}</p>}
         {!problem && !shared && <Spinner label={strings.loadingLinks} />}

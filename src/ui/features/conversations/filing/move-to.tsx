@@ -11,8 +11,8 @@ import type { Conversation } from '../../../../protocol/index.ts';
 import { titleOf } from '../../../actions/conversation/conversation-actions.ts';
 import { fileIn, makeChatFolder } from '../../../actions/conversation/filing.ts';
 import { endChoosing, workOnChosen } from '../../../stores/chosen-chats.ts';
+import { closeDialog } from '../../../stores/dialogs.ts';
 import { toastFailure } from '../../../stores/toasts.ts';
-import { closeTool } from '../../../stores/tools.ts';
 import { Chooser, type PaletteEntry } from '../../palette/index.ts';
 import * as strings from '../strings-filing.ts';
 
@@ -65,7 +65,7 @@ export function MoveTo({ conversations }: { readonly conversations: readonly str
       entries={entries}
       found={isNew ? [fresh] : none}
       onWords={setTyped}
-      onCancel={closeTool}
+      onCancel={closeDialog}
     />
   );
 }

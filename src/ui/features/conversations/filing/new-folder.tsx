@@ -3,7 +3,7 @@ import { useActions, useChatFolders } from '../../../../client/hooks/index.ts';
 import { CHAT_FOLDER_LIMIT } from '../../../../protocol/fields.ts';
 import { makeChatFolder } from '../../../actions/conversation/filing.ts';
 import { Button, Dialog } from '../../../components/index.ts';
-import { closeTool } from '../../../stores/tools.ts';
+import { closeDialog } from '../../../stores/dialogs.ts';
 import * as strings from '../strings-filing.ts';
 
 /** Asks for the name of a folder, and makes it. */
@@ -14,10 +14,10 @@ export function NewFolder() {
   const [problem, setProblem] = useState<string>();
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    makeChatFolder(client, folders, name).then(closeTool, (error: Error) => setProblem(error.message));
+    makeChatFolder(client, folders, name).then(closeDialog, (error: Error) => setProblem(error.message));
   };
   return (
-    <Dialog title={strings.newFolder} onClose={closeTool}>
+    <Dialog title={strings.newFolder} onClose={closeDialog}>
       <form onSubmit={submit} className="flex flex-col gap-3 p-4">
         <label className="flex flex-col gap-1 text-sm">
           {strings.name}
@@ -41,7 +41,7 @@ export function NewFolder() {
           <Button type="submit" look="primary" disabled={name.trim() === ''}>
             {strings.make}
           </Button>
-          <Button onClick={closeTool}>{strings.cancel}</Button>
+          <Button onClick={closeDialog}>{strings.cancel}</Button>
         </div>
       </form>
     </Dialog>

@@ -2,8 +2,8 @@ import { Ellipsis } from 'lucide-react';
 import { messageActionsIn } from '../../../actions/message/message-actions.ts';
 import { MessageButton } from '../../../actions/message/message-button.tsx';
 import { cx, IconButton } from '../../../components/index.ts';
+import { openMenuAt } from '../../../stores/dialogs.ts';
 import { useOfPage } from '../../../stores/page.ts';
-import { openMenuAt } from '../../../stores/tools.ts';
 import type { TurnView } from '../scene/diagram-model.ts';
 import * as strings from '../strings.ts';
 

@@ -1,8 +1,8 @@
 import { useReactFlow } from '@xyflow/react';
 import { type MouseEvent, type PointerEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Turn } from '../../../../tree/index.ts';
+import { openDialog } from '../../../stores/dialogs.ts';
 import { togglePicked } from '../../../stores/picked.ts';
-import { openTool } from '../../../stores/tools.ts';
 import { shownReply } from '../scene/diagram-model.ts';
 import type { Point } from '../scene/geometry.ts';
 import type { Scene } from '../scene/scene.ts';
@@ -56,7 +56,7 @@ export function usePointedCard(
       const turn = turnAt(event as MouseEvent);
       if (!turn) return;
       event.preventDefault();
-      openTool({ kind: 'menu', messages: [turn.id], x: event.clientX, y: event.clientY });
+      openDialog({ kind: 'menu', messages: [turn.id], x: event.clientX, y: event.clientY });
     },
     [turnAt],
   );

@@ -2,8 +2,8 @@ import { ChevronDown, ChevronRight, Ellipsis, FileText, Star } from 'lucide-reac
 import { memo, use } from 'react';
 import { plainLine } from '../../../../protocol/reading/first-line.ts';
 import { cx } from '../../../components/index.ts';
+import { openMenuAt } from '../../../stores/dialogs.ts';
 import { useIsPicked } from '../../../stores/picked.ts';
-import { openMenuAt } from '../../../stores/tools.ts';
 import { AskingContext } from '../scene/asking-context.ts';
 import { ForkSign, HitsMark, LiveMark, NextMark, ReadingMark, VersionMark } from '../scene/marks.tsx';
 import * as strings from '../strings.ts';

@@ -3,9 +3,9 @@ import { perform, possibleFor } from '../../../actions/action.ts';
 import { shownActions } from '../../../actions/message/message-actions.ts';
 import { type MessageAction, onMessages } from '../../../actions/message/on-message.ts';
 import { Button, IconButton } from '../../../components/index.ts';
+import { openMenuAt } from '../../../stores/dialogs.ts';
 import { type OpenPage, usePage } from '../../../stores/page.ts';
 import { clearPicked, usePicked } from '../../../stores/picked.ts';
-import { openMenuAt } from '../../../stores/tools.ts';
 import * as strings from '../strings.ts';
 
 /** Below the tree, what was selected in it and what can be done with all of it: it stands over nothing that is still to be selected. */

@@ -1,8 +1,8 @@
 import { createEvent, fireEvent, render, screen } from '@testing-library/react';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { useDialogs } from '../../../stores/dialogs.ts';
 import { useAsPage } from '../../../stores/page.ts';
 import { clearPicked, usePicked } from '../../../stores/picked.ts';
-import { useTools } from '../../../stores/tools.ts';
 import { pageOf } from '../../../testing/as-page.tsx';
 import { Conversation } from '../../../testing/conversations.ts';
 import { useTreeMenu } from './use-tree-menu.ts';
@@ -32,23 +32,23 @@ function Tree() {
 
 beforeEach(() => {
   clearPicked();
-  useTools.setState({ find: false, tool: undefined });
+  useDialogs.setState({ find: false, dialog: undefined });
   went.mockClear();
   render(<Tree />);
 });
 
-const tool = () => useTools.getState().tool;
+const dialog = () => useDialogs.getState().dialog;
 
 test('the right button opens the menu of what it is on, where it is', () => {
   fireEvent.contextMenu(screen.getByText('Card'), { clientX: 30, clientY: 40 });
-  expect(tool()).toEqual({ kind: 'menu', messages: ['message-2'], x: 30, y: 40 });
+  expect(dialog()).toEqual({ kind: 'menu', messages: ['message-2'], x: 30, y: 40 });
 });
 
 test('between cards the browser keeps its own menu', () => {
   const event = createEvent.contextMenu(screen.getByText('Between'));
   fireEvent(screen.getByText('Between'), event);
   expect(event.defaultPrevented).toBe(false);
-  expect(tool()).toBeUndefined();
+  expect(dialog()).toBeUndefined();
 });
 
 test('a finger that rests opens it and then goes nowhere; one that moves on does not', () => {
@@ -59,10 +59,10 @@ test('a finger that rests opens it and then goes nowhere; one that moves on does
     fireEvent.pointerDown(row, touch);
     fireEvent.pointerMove(row, { ...touch, clientY: 60 });
     vi.advanceTimersByTime(1_000);
-    expect(tool()).toBeUndefined();
+    expect(dialog()).toBeUndefined();
     fireEvent.pointerDown(row, touch);
     vi.advanceTimersByTime(600);
-    expect(tool()).toMatchObject({ kind: 'menu', messages: ['message-1'] });
+    expect(dialog()).toMatchObject({ kind: 'menu', messages: ['message-1'] });
     fireEvent.pointerUp(row, touch);
     fireEvent.click(row);
     expect(went).not.toHaveBeenCalled();

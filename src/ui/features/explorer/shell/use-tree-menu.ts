@@ -3,9 +3,9 @@ import { perform } from '../../../actions/action.ts';
 import { isKey } from '../../../actions/keys.ts';
 import { hide } from '../../../actions/message/marking.ts';
 import { onMessages } from '../../../actions/message/on-message.ts';
+import { openDialog, openMenuAt } from '../../../stores/dialogs.ts';
 import { currentPage } from '../../../stores/page.ts';
 import { togglePicked } from '../../../stores/picked.ts';
-import { openMenuAt, openTool } from '../../../stores/tools.ts';
 
 /** How long a finger rests until it means the menu, in ms, and how far it may stray, in px. */
 const REST = 500;
@@ -33,7 +33,7 @@ export function useTreeMenu(conversation: string) {
         lift();
         // A key says no place of its own.
         if (event.clientX === 0 && event.clientY === 0) openMenuAt(found.element, [found.message]);
-        else openTool({ kind: 'menu', messages: [found.message], x: event.clientX, y: event.clientY });
+        else openDialog({ kind: 'menu', messages: [found.message], x: event.clientX, y: event.clientY });
       },
       onPointerDown: ({ pointerType, target, clientX: x, clientY: y }: PointerEvent) => {
         pressed.current = false;
@@ -41,7 +41,7 @@ export function useTreeMenu(conversation: string) {
         if (!found) return;
         const open = () => {
           pressed.current = true;
-          openTool({ kind: 'menu', messages: [found.message], x, y });
+          openDialog({ kind: 'menu', messages: [found.message], x, y });
         };
         press.current = { x, y, timer: setTimeout(open, REST) };
       },

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { attachFolder } from '../../../actions/strings/pages.ts';
 import { Button, Dialog } from '../../../components/index.ts';
 import { sizeText } from '../../../components/size-text.ts';
-import { closeTool } from '../../../stores/tools.ts';
+import { closeDialog } from '../../../stores/dialogs.ts';
 import * as strings from '../strings-later.ts';
 import { type ChosenFile, choose, type FolderFile } from './folder-files.ts';
 
@@ -28,7 +28,7 @@ export function FolderDialog({ files, whole, room, onFiles }: FolderDialogProps)
     setGoing(next);
   };
   const attach = () => {
-    closeTool();
+    closeDialog();
     const some = chosen.filter(({ path }) => going.has(path));
     // By their paths, so that two of one name are told apart.
     onFiles(
@@ -38,7 +38,7 @@ export function FolderDialog({ files, whole, room, onFiles }: FolderDialogProps)
     );
   };
   return (
-    <Dialog title={attachFolder} kind="wide" onClose={closeTool}>
+    <Dialog title={attachFolder} kind="wide" onClose={closeDialog}>
       <p className="px-4 pt-3 text-muted text-sm">{strings.folderHolds(files.length, room, whole)}</p>
       <ul aria-label={strings.filesOfFolder} className="min-h-0 flex-1 overflow-y-auto px-2 py-2">
         {chosen.map((one) => (
@@ -52,7 +52,7 @@ export function FolderDialog({ files, whole, room, onFiles }: FolderDialogProps)
         ))}
       </ul>
       <footer className="flex items-center justify-end gap-2 border-line border-t px-4 py-2">
-        <Button onClick={closeTool}>{strings.cancel}</Button>
+        <Button onClick={closeDialog}>{strings.cancel}</Button>
         <Button look="primary" disabled={going.size === 0} onClick={attach}>
           {strings.attachCount(going.size)}
         </Button>

@@ -1,7 +1,7 @@
 /** Asks which files of a folder go with a draft. */
 import { FILES_LIMIT } from '../../../../protocol/index.ts';
+import { openDialog } from '../../../stores/dialogs.ts';
 import { toast } from '../../../stores/toasts.ts';
-import { openTool } from '../../../stores/tools.ts';
 import { attachmentsOf } from '../../../stores/writing/attachments.ts';
 import * as strings from '../strings-later.ts';
 import type { FolderSource } from '../use-attach.ts';
@@ -15,5 +15,5 @@ export async function offerFolder(
   const found = entries ? await filesIn(entries) : filesOfInput(files ?? []);
   if (found.files.length === 0) return void toast(strings.emptyFolder);
   const room = Math.max(0, FILES_LIMIT - attachmentsOf(draft).length);
-  openTool({ kind: 'folder', ...found, room, onFiles });
+  openDialog({ kind: 'folder', ...found, room, onFiles });
 }

@@ -2,8 +2,8 @@ import { useId, useState } from 'react';
 import { useActions } from '../../../../client/hooks/index.ts';
 import type { SendChange } from '../../../../client/types.ts';
 import { Button, Dialog } from '../../../components/index.ts';
+import { closeDialog, openDialog } from '../../../stores/dialogs.ts';
 import { toastFailure } from '../../../stores/toasts.ts';
-import { closeTool, openTool } from '../../../stores/tools.ts';
 import * as strings from './strings-agents.ts';
 
 interface CannotGoBackProps {
@@ -22,14 +22,14 @@ export function CannotGoBack({ conversation, agent, sentence, again, onCancel }:
   const [always, setAlways] = useState(false);
   const box = useId();
   const anew = () => {
-    closeTool();
+    closeDialog();
     if (always) settings({ conversation, anew: true }).catch(toastFailure);
     again({ anew: true });
   };
   const other = () =>
-    openTool({ kind: 'choose-model', title: strings.anotherAgent, run: (model) => again({ model }) });
+    openDialog({ kind: 'choose-model', title: strings.anotherAgent, run: (model) => again({ model }) });
   const cancel = () => {
-    closeTool();
+    closeDialog();
     onCancel?.();
   };
   return (

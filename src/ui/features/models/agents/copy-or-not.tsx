@@ -2,8 +2,8 @@ import { useActions } from '../../../../client/hooks/index.ts';
 import type { SendChange } from '../../../../client/types.ts';
 import { eachItsOwnCopy } from '../../../actions/strings/agents.ts';
 import { Button, Dialog } from '../../../components/index.ts';
+import { closeDialog } from '../../../stores/dialogs.ts';
 import { toastFailure } from '../../../stores/toasts.ts';
-import { closeTool } from '../../../stores/tools.ts';
 import * as strings from './strings-copies.ts';
 
 interface CopyOrNotProps {
@@ -18,12 +18,12 @@ interface CopyOrNotProps {
 export function CopyOrNot({ conversation, sentence, again, onCancel }: CopyOrNotProps) {
   const { settings } = useActions();
   const choose = (copies: boolean) => {
-    closeTool();
+    closeDialog();
     settings({ conversation, copies }).catch(toastFailure);
     again({ copies });
   };
   const cancel = () => {
-    closeTool();
+    closeDialog();
     onCancel?.();
   };
   return (

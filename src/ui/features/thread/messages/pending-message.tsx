@@ -4,9 +4,9 @@ import { useActions } from '../../../../client/hooks/index.ts';
 import type { PendingSend, SendChange } from '../../../../client/types.ts';
 import { Button } from '../../../components/index.ts';
 import { folderFor } from '../../../stores/browser/folders.ts';
+import { openDialog } from '../../../stores/dialogs.ts';
 import { ask } from '../../../stores/errands.ts';
 import { openModels } from '../../../stores/models-dialog.ts';
-import { openTool } from '../../../stores/tools.ts';
 import { giveBackFiles } from '../../../stores/writing/attachments.ts';
 import { giveBack } from '../../../stores/writing/drafts.ts';
 import { giveBackEdit } from '../../../stores/writing/edits.ts';
@@ -85,7 +85,7 @@ function WaysOn({ pending }: { readonly pending: PendingSend }) {
   // With less before it, it fits.
   const hasRoom = code === 'context-too-large' && facts?.fits !== 0;
   const leaveOut = () => retrySend(message, { overflow: 'drop-oldest' });
-  const summarise = () => openTool({ kind: 'summary', onSaid: (parent) => retrySend(message, { parent }) });
+  const summarise = () => openDialog({ kind: 'summary', onSaid: (parent) => retrySend(message, { parent }) });
   const other = () => openModels({ onChosen: ({ ref }) => retrySend(message, { model: ref }) });
   return (
     <>
@@ -149,7 +149,7 @@ function useOtherWay(pending: PendingSend, onCancel: () => void): (() => void) |
   const choose = () => {
     if (!kind) return;
     const again = (change: SendChange) => retrySend(message, change);
-    openTool({ kind, conversation, agent: model.id, sentence: problem, again, onCancel });
+    openDialog({ kind, conversation, agent: model.id, sentence: problem, again, onCancel });
   };
   const chooseNow = useEffectEvent(choose);
   useEffect(() => {

@@ -5,7 +5,7 @@ import { textOf } from '../../../../protocol/index.ts';
 import { plainLine } from '../../../../protocol/reading/first-line.ts';
 import type { MessageHeader } from '../../../../tree/index.ts';
 import { IconButton } from '../../../components/index.ts';
-import { openTool } from '../../../stores/tools.ts';
+import { openDialog } from '../../../stores/dialogs.ts';
 import { PlainText } from '../../markdown/index.ts';
 import { OtherParts } from '../parts/part-view.tsx';
 import type { Row } from '../rows/rows.ts';
@@ -24,7 +24,7 @@ export function SystemMessage({ row }: { readonly row: Row }) {
         label={strings.changePrompt}
         icon={<Pencil size={15} />}
         className="mt-1"
-        onClick={() => openTool({ kind: 'system-prompt', message: header.id })}
+        onClick={() => openDialog({ kind: 'system-prompt', message: header.id })}
       />
     </div>
   );

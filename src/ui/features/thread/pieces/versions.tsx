@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { use } from 'react';
 import { IconButton } from '../../../components/index.ts';
-import { openTool } from '../../../stores/tools.ts';
+import { openDialog } from '../../../stores/dialogs.ts';
 import { ArticleContext } from '../rows/article-context.ts';
 import { type Row, versionBeside } from '../rows/rows.ts';
 import { useThread } from '../rows/thread-context.ts';
@@ -52,7 +52,7 @@ export function Hidden({ count }: { readonly count: number }) {
     <button
       type="button"
       data-tip={strings.showHidden}
-      onClick={() => openTool({ kind: 'pruned' })}
+      onClick={() => openDialog({ kind: 'pruned' })}
       className="min-h-7 rounded-lg px-1.5 text-muted text-sm hover:bg-hover"
     >
       {strings.hidden(count)}

@@ -1,7 +1,7 @@
 import { find } from '../actions/page/anywhere.ts';
 import { Button, couldNotOpen, dialogLater, later } from '../components/index.ts';
+import { closeDialog, showFind, typeToFind, useDialogs } from '../stores/dialogs.ts';
 import { usePageToFind } from '../stores/page.ts';
-import { closeTool, showFind, typeToFind, useTools } from '../stores/tools.ts';
 import { ErrorBoundary } from './frame/error-boundary.tsx';
 import * as strings from './strings.ts';
 
@@ -9,9 +9,9 @@ import * as strings from './strings.ts';
  * Find, palette, menus and dialogs: nothing of them is in the first load. Once their code is there they open within the key press: what is
  * typed next goes into them. What is typed before that waits for them.
  */
-export const LoadedTools = dialogLater(
-  async () => (await import('../features/tools/index.ts')).Tools,
-  closeTool,
+export const LoadedDialogs = dialogLater(
+  async () => (await import('../features/dialogs/index.ts')).Dialogs,
+  closeDialog,
 );
 
 export const LoadedFind = later(
@@ -46,20 +46,20 @@ function FindSoon() {
 }
 
 /** What is open over the page. */
-export function OpenTools() {
-  const isOpen = useTools(({ tool }) => tool !== undefined);
+export function OpenDialogs() {
+  const isOpen = useDialogs(({ dialog }) => dialog !== undefined);
   if (!isOpen) return null;
   return (
-    <ErrorBoundary what={strings.thisDialog} around={couldNotOpen(closeTool)}>
-      <LoadedTools />
+    <ErrorBoundary what={strings.thisDialog} around={couldNotOpen(closeDialog)}>
+      <LoadedDialogs />
     </ErrorBoundary>
   );
 }
 
 /** Find, where it is open: in a row of its own, so that it covers nothing of the conversation it leads through. */
 export function OpenFind() {
-  const isOpen = useTools(({ find }) => find);
-  const at = useTools(({ findAt }) => findAt);
+  const isOpen = useDialogs(({ find }) => find);
+  const at = useDialogs(({ findAt }) => findAt);
   const page = usePageToFind();
   if (!isOpen || !page) return null;
   const { id } = page.view;

@@ -2,8 +2,8 @@ import { excerpt } from '../../../protocol/reading/first-line.ts';
 import { prunedIn, subtreeOf } from '../../../tree/index.ts';
 import { restore } from '../../actions/message/prune.ts';
 import { Button, Dialog } from '../../components/index.ts';
+import { closeDialog } from '../../stores/dialogs.ts';
 import type { OpenPage } from '../../stores/page.ts';
-import { closeTool } from '../../stores/tools.ts';
 import * as strings from './strings.ts';
 
 /** What was hidden in this conversation: look at it where it is, or bring it back. */
@@ -12,7 +12,7 @@ export function PrunedDialog({ page }: { readonly page: OpenPage }) {
   const whole = tree.whole ?? tree;
   const pruned = prunedIn(whole);
   return (
-    <Dialog title={strings.hiddenBranches} onClose={closeTool}>
+    <Dialog title={strings.hiddenBranches} onClose={closeDialog}>
       {pruned.length === 0 && <p className="p-4 text-muted text-sm">{strings.nothingHidden}</p>}
       <ul aria-label={strings.hiddenBranches} className="overflow-y-auto p-2">
         {pruned.map((head) => {
@@ -31,7 +31,7 @@ export function PrunedDialog({ page }: { readonly page: OpenPage }) {
                 look="text"
                 aria-label={strings.viewOf(words)}
                 onClick={() => {
-                  closeTool();
+                  closeDialog();
                   page.goTo(head);
                 }}
               >

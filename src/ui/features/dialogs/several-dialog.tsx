@@ -4,10 +4,10 @@ import { broughtOf, sayToAll, sayTogether, tipsOf } from '../../actions/message/
 import { firstWordsOf } from '../../actions/message/turn.ts';
 import * as words from '../../actions/strings/several.ts';
 import { Button, Dialog } from '../../components/index.ts';
+import { closeDialog } from '../../stores/dialogs.ts';
 import type { OpenPage } from '../../stores/page.ts';
 import { clearPicked } from '../../stores/picked.ts';
 import { toastFailure } from '../../stores/toasts.ts';
-import { closeTool } from '../../stores/tools.ts';
 import * as strings from './strings.ts';
 
 interface SeveralDialogProps {
@@ -26,13 +26,13 @@ export function SeveralDialog({ page, kind, messages }: SeveralDialogProps) {
   const ask = (event: FormEvent) => {
     event.preventDefault();
     if (!possible) return;
-    closeTool();
+    closeDialog();
     clearPicked();
     const said = (async () => (isForAll ? sayToAll : sayTogether)(page, messages, text.trim()))();
     said.catch(toastFailure);
   };
   return (
-    <Dialog title={isForAll ? words.askAll : words.bringTogether} onClose={closeTool}>
+    <Dialog title={isForAll ? words.askAll : words.bringTogether} onClose={closeDialog}>
       <form onSubmit={ask} className="flex min-h-0 flex-col gap-3 p-4">
         <p className="text-muted text-sm">{isForAll ? strings.asksEach : strings.quotesAll}</p>
         <ul
@@ -62,7 +62,7 @@ export function SeveralDialog({ page, kind, messages }: SeveralDialogProps) {
           <p className="min-w-0 flex-1 truncate text-muted text-sm">
             {model ? strings.answers(nameOf(model)) : words.noModel}
           </p>
-          <Button onClick={closeTool}>{strings.cancel}</Button>
+          <Button onClick={closeDialog}>{strings.cancel}</Button>
           <Button look="primary" type="submit" disabled={!possible}>
             {strings.ask}
           </Button>

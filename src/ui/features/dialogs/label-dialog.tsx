@@ -3,9 +3,9 @@ import { LABEL_LIMIT } from '../../../protocol/index.ts';
 import { COLOURS, type Colour, markOf } from '../../../tree/index.ts';
 import { markWithUndo } from '../../actions/steps/steps.ts';
 import { cx, Dialog, FormFoot } from '../../components/index.ts';
+import { closeDialog } from '../../stores/dialogs.ts';
 import type { OpenPage } from '../../stores/page.ts';
 import { toastFailure } from '../../stores/toasts.ts';
-import { closeTool } from '../../stores/tools.ts';
 import * as strings from './strings.ts';
 
 interface LabelDialogProps {
@@ -21,12 +21,12 @@ export function LabelDialog({ page, messages }: LabelDialogProps) {
   const [colour, setColour] = useState<Colour | 'none'>(before.colour ?? 'none');
   const save = (event: FormEvent) => {
     event.preventDefault();
-    closeTool();
+    closeDialog();
     const marks = messages.map((message) => ({ message, label: label.trim(), colour }));
     markWithUndo(page, marks, saidOf(label, colour)).catch(toastFailure);
   };
   return (
-    <Dialog title={strings.labelAndColour} onClose={closeTool}>
+    <Dialog title={strings.labelAndColour} onClose={closeDialog}>
       <form onSubmit={save} className="flex flex-col gap-4 p-4">
         <label className="flex flex-col gap-1 text-sm">
           {strings.label}
@@ -65,7 +65,7 @@ export function LabelDialog({ page, messages }: LabelDialogProps) {
             </label>
           ))}
         </fieldset>
-        <FormFoot onCancel={closeTool} />
+        <FormFoot onCancel={closeDialog} />
       </form>
     </Dialog>
   );

@@ -4,7 +4,7 @@ import type { ReplyWish, SendChange } from '../../client/types.ts';
 import type { Quote } from '../../protocol/index.ts';
 import type { ModelRef } from '../../tree/index.ts';
 
-export type OpenedTool =
+export type OpenedDialog =
   /** A person's own prompts. `adding`: with the form for another one. */
   | { readonly kind: 'prompts'; readonly adding?: boolean | undefined }
   | { readonly kind: 'palette' | 'shortcuts' | 'pruned' | 'access' | 'import' }
@@ -110,26 +110,26 @@ export interface FindAt {
   readonly aside: boolean;
 }
 
-interface Tools {
+interface DialogsState {
   readonly find: boolean;
   readonly findAt?: FindAt | undefined;
-  readonly tool?: OpenedTool | undefined;
+  readonly dialog?: OpenedDialog | undefined;
 }
 
-export const useTools = create<Tools>()(() => ({ find: false }));
+export const useDialogs = create<DialogsState>()(() => ({ find: false }));
 
-export function openTool(tool: OpenedTool): void {
-  useTools.setState({ tool });
+export function openDialog(dialog: OpenedDialog): void {
+  useDialogs.setState({ dialog });
 }
 
 /** The menu of messages, under an element. */
 export function openMenuAt(element: Element, messages: readonly string[]): void {
   const { left, bottom } = element.getBoundingClientRect();
-  openTool({ kind: 'menu', messages, x: left, y: bottom });
+  openDialog({ kind: 'menu', messages, x: left, y: bottom });
 }
 
-export function closeTool(): void {
-  useTools.setState({ tool: undefined });
+export function closeDialog(): void {
+  useDialogs.setState({ dialog: undefined });
 }
 
 /** What was typed in find before its code was there. */
@@ -141,5 +141,5 @@ export function typeToFind(words: string): void {
 
 export function showFind(find: boolean, findAt?: FindAt): void {
   typed = '';
-  useTools.setState({ find, findAt });
+  useDialogs.setState({ find, findAt });
 }

@@ -5,8 +5,8 @@ import { menuGroups } from '../../actions/message/message-actions.ts';
 import { type MessageAction, type OnMessage, onMessages } from '../../actions/message/on-message.ts';
 import { MenuItem, MenuList } from '../../components/index.ts';
 import { CloseMenu } from '../../components/layers/menu-item.tsx';
+import { closeDialog } from '../../stores/dialogs.ts';
 import type { OpenPage } from '../../stores/page.ts';
-import { closeTool } from '../../stores/tools.ts';
 import * as strings from './strings.ts';
 
 interface MessageMenuProps {
@@ -24,7 +24,7 @@ export function MessageMenu({ page, messages, x, y }: MessageMenuProps) {
     before.current ??= document.activeElement;
   }, []);
   const close = () => {
-    closeTool();
+    closeDialog();
     if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
   };
   const on = onMessages(page, messages);
@@ -37,7 +37,7 @@ export function MessageMenu({ page, messages, x, y }: MessageMenuProps) {
         style={{ left: x, top: y }}
       />
       <CloseMenu value={close}>
-        <MenuList label={strings.more} anchor={anchor} align="start" onDismiss={closeTool}>
+        <MenuList label={strings.more} anchor={anchor} align="start" onDismiss={closeDialog}>
           {menuGroups(on).map(({ name, actions }) => (
             // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
             <div

@@ -1,1 +1,0 @@
-export { Tools } from './tools.tsx';
