@@ -1,6 +1,6 @@
 /**
- * 10,000 messages on a machine with a quarter of the speed: the longest tasks of the page. By the time a task takes of a processor, four
- * times over, so that other work on this machine counts for nothing; `BOUGH_BENCH_THROTTLE=1` has Chromium throttle itself, by the clock.
+ * 10,000 messages on a machine with a quarter of the speed: the longest tasks of the page. Chromium throttles the page itself, so that what goes
+ * by the clock there (slices) finds it slow, and a task counts by what it takes of a processor then: other work on this machine counts for little.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,12 +12,11 @@ import { launchBrowser } from './browser.ts';
 import { startClockProvider } from './clock-provider.ts';
 import { ownTimesWhile } from './own-times.ts';
 import { figure, ms } from './report.ts';
-import { replyFromEnd, say, WINDOW } from './tree-bench.ts';
+import { chooseChat, replyFromEnd, say, WINDOW } from './tree-bench.ts';
 
 const COUNT = 10_000;
 const SLOWER = 4;
 const TARGET = '≤ 50 ms';
-const isThrottled = process.env.BOUGH_BENCH_THROTTLE === '1';
 const folder = await mkdtemp(join(tmpdir(), 'bough-bench-'));
 const plan = planTree('vast', COUNT);
 const { conversation, ids } = await seedTree(folder, 'vast', COUNT);
@@ -25,19 +24,10 @@ const provider = await startClockProvider(['clock:1x100']);
 const bough = await startBough({ OPENAI_BASE_URL: provider.baseUrl }, folder);
 const browser = await launchBrowser();
 try {
-  const page = await (await browser.newContext({ viewport: WINDOW })).newPage();
-  await page.addInitScript({ path: join(import.meta.dirname, 'watch-tasks.js') });
-  if (isThrottled) {
-    const session = await page.context().newCDPSession(page);
-    await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
-  }
-  await measured(page, 'opened in Chat until its outline is there', async () => {
-    await page.goto(`${bough.url}/c/${conversation}`);
-    await page.getByRole('article').last().waitFor({ timeout: 120_000 });
-    await page.getByText(/earlier messages and the tree$/).waitFor({ state: 'hidden', timeout: 120_000 });
-    await page.waitForTimeout(4_000);
-  });
   const bench = { url: bough.url, conversation, plan, ids };
+  const page = await slowPage();
+  await chooseChat(page, conversation);
+  await opened(page, 'opened in Chat until its outline is there');
   await measured(page, 'a message and its reply come', async () => {
     await say(bench, replyFromEnd(bench, 8), 'clock:1x100');
     await page.waitForTimeout(4_000);
@@ -51,6 +41,8 @@ try {
     await say(bench, replyFromEnd(bench, 6), 'clock:1x100');
     await page.waitForTimeout(4_000);
   });
+  await page.close();
+  await opened(await slowPage(), 'opened with its tree beside the chat');
 } finally {
   await browser.close();
   await bough.stop();
@@ -58,21 +50,28 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
+async function slowPage(): Promise<Page> {
+  const context = await browser.newContext({ viewport: WINDOW });
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
+  return page;
+}
+
+function opened(page: Page, name: string): Promise<void> {
+  return measured(page, name, async () => {
+    await page.goto(`${bough.url}/c/${conversation}`);
+    await page.getByRole('article').last().waitFor({ timeout: 120_000 });
+    await page.getByText(/earlier messages and the tree$/).waitFor({ state: 'hidden', timeout: 120_000 });
+    await page.waitForTimeout(4_000);
+  });
+}
+
 async function measured(page: Page, name: string, work: () => Promise<unknown>): Promise<void> {
-  const times = isThrottled ? await byTheClock(page, work) : await byOwnTime(page, work);
+  const times = await ownTimesWhile(browser, page, work);
   const long = times.filter((time) => time > 50).sort((a, b) => b - a);
   const worst = long.slice(0, 5).map((time) => ms(time));
   const said =
     long.length === 0 ? `${ms(Math.max(0, ...times))} at most` : `${worst.join(', ')} (${long.length} over)`;
   figure(`10,000 messages, four times slower: tasks while ${name}`, TARGET, said);
-}
-
-async function byOwnTime(page: Page, work: () => Promise<unknown>): Promise<number[]> {
-  return (await ownTimesWhile(browser, page, work)).map((time) => time * SLOWER);
-}
-
-/** Those the browser calls long. */
-async function byTheClock(page: Page, work: () => Promise<unknown>): Promise<number[]> {
-  await work();
-  return page.evaluate(() => (globalThis as unknown as { longTasks: number[] }).longTasks.splice(0));
 }

@@ -12,20 +12,26 @@ export interface TreeBench extends SeededTree {
 
 export const WINDOW = { width: 1280, height: 800 };
 
-/** From the address to a page one can talk on, with `split` with the tree beside it; `took` in ms. */
+/** From the address to a page one can talk on, in Chat, with `split` with the tree beside it; `took` in ms. */
 export async function openCold(
   { url, conversation }: Pick<TreeBench, 'url' | 'conversation'>,
   page: Page,
   split: boolean,
 ): Promise<{ readonly tree: TreePage; readonly took: number }> {
   const tree = await TreePage.of(page);
-  if (split) await page.addInitScript(() => localStorage.setItem('bough:split', 'true'));
+  if (!split) await chooseChat(page, conversation);
   const began = performance.now();
   await page.goto(`${url}/c/${conversation}`);
   await page.getByRole('article').last().waitFor({ timeout: 60_000 });
   await page.getByRole('textbox', { name: 'Message', exact: true }).waitFor();
   if (split) await page.locator('[data-card]').first().waitFor();
   return { tree, took: performance.now() - began };
+}
+
+/** As if a person had, before the page is opened: a tree with forks stands beside the chat by itself where there is room. */
+export async function chooseChat(page: Page, conversation: string): Promise<void> {
+  const chosen = JSON.stringify([[conversation, 'chat']]);
+  await page.addInitScript((panes) => localStorage.setItem('bough:panes', panes), chosen);
 }
 
 /** A page of its own that shows the tree alone. The caller closes its context. */
