@@ -9,13 +9,14 @@ import { ConversationList } from './folds/list.ts';
 import { type KeptData, KeptReads } from './kept/kept.ts';
 import { AccessSignal, type AccessView, SIGNED_OUT } from './kit/access.ts';
 import { type Command, createCommand } from './kit/commands.ts';
-import { passesByItself } from './kit/errors.ts';
+import { isAbort, passesByItself } from './kit/errors.ts';
 import { createFrames } from './kit/frames.ts';
 import { createHttp, type Http, readJson } from './kit/http.ts';
 import { loading } from './kit/loading.ts';
 import { type Readable, Signal } from './kit/signal.ts';
 import { StreamReader } from './kit/streams.ts';
 import type { Live, LiveOptions } from './live/messages.ts';
+import type { PageReach } from './live/page-reach.ts';
 import type { Opened, OpenedOptions } from './opened.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { type KeyValues, Shelf } from './outbox/shelf.ts';
@@ -71,9 +72,19 @@ export function createBough(options: BoughOptions): Bough {
   const storage = options.storage ?? browserStorage();
   const { loadKept, onCleared } = options;
   const kept = loadKept && new KeptReads({ queryClient, storage, environment, load: loadKept, onCleared });
+  const fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
   const http = createHttp(
     options.baseUrl ?? '',
-    options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    async (input, init) => {
+      try {
+        const response = await fetch(input, init);
+        reach?.happened('answered');
+        return response;
+      } catch (error) {
+        if (!isAbort(error)) pageLost('failed');
+        throw error;
+      }
+    },
     (answer) => {
       access.heard(answer);
       kept?.heard(answer);
@@ -91,9 +102,29 @@ export function createBough(options: BoughOptions): Bough {
         access.heard({ scope: null, code: SIGNED_OUT });
         kept?.heard({ scope: null, code: SIGNED_OUT });
       }
-      connection.set(message.view);
+      line = message.view;
+      if (reach) return reach.lineIs(line);
+      connection.set(line);
+      if (line.kind === 'live') void watchPage().catch(() => {});
     },
   });
+  let line = connection.get();
+  let reach: PageReach | undefined;
+  /** Its code comes once there is a line: before, that says what is to be said. */
+  const watchPage = async (): Promise<PageReach> => {
+    const { PageReach } = await import('./live/page-reach.ts');
+    if (reach) return reach;
+    reach = new PageReach({ http, show: (view) => connection.set(view) });
+    reach.lineIs(line);
+    return reach;
+  };
+  const pageLost = (how: 'failed' | 'offline') => {
+    if (line.kind === 'live')
+      void watchPage().then(
+        (page) => page.happened(how),
+        () => {},
+      );
+  };
   const feeds = new Feeds({ reader, send: (message) => live.send(message) });
   const frames = createFrames(options.raf ?? ((callback) => requestAnimationFrame(callback)));
 
@@ -126,7 +157,9 @@ export function createBough(options: BoughOptions): Bough {
     }),
     environment.onNetwork((online) => {
       live.send({ kind: 'network', online });
-      if (online) outbox.connected();
+      if (!online) return pageLost('offline');
+      reach?.happened('online');
+      outbox.connected();
     }),
     environment.onVisibility((hidden) => {
       live.send({ kind: 'visibility', hidden });
@@ -162,6 +195,8 @@ export function createBough(options: BoughOptions): Bough {
       for (const stop of stops) stop();
       made?.dispose();
       kept?.dispose();
+      line = { kind: 'paused' };
+      reach?.dispose();
       for (const part of [outbox, list, feeds, live]) part.dispose();
     },
   };

@@ -170,6 +170,8 @@ export interface ConnectionView {
   readonly storage?: 'away' | 'full' | 'refused' | 'elsewhere';
   /** Only `offline`: Bough answers, and asks for an access token. */
   readonly signedOut?: true;
+  /** Only `offline`: it is the page that does not get through; what others write, and replies, go on coming. */
+  readonly follows?: true;
   /** Only `connecting`: Bough answers, and something in between holds its answers back as long as they go on. */
   readonly held?: true;
 }

@@ -93,6 +93,32 @@ test('a reply goes on while the page is offline and is whole when it is back', a
   expect([...text.matchAll(/token (\d+)/g)].map((match) => Number(match[1]))).toEqual([...Array(100).keys()]);
 });
 
+test('a page that alone is without a network says so, and that it is back', async ({
+  chat,
+  context,
+  expectedErrors,
+  page,
+}) => {
+  expectedErrors.push(/ERR_INTERNET_DISCONNECTED|Failed to (fetch|load)/);
+  await chat.openNew();
+  await chat.chooseModel('tokens:2000x20');
+  await chat.send('Count beside the tunnel');
+  await expect(chat.assistant(2)).toContainText('token 5 ');
+  const banner = page.getByText(/^Offline\. What you have read/).first();
+  // The worker that all tabs share is not cut off: what is written there goes on.
+  await context.setOffline(true);
+  await expect(banner).toBeVisible();
+  const sofar = await chat.assistant(2).innerText();
+  await expect.poll(async () => (await chat.assistant(2).innerText()).length).toBeGreaterThan(sofar.length);
+  await expect(chat.assistant(2).getByText(/^As far as it was kept/)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Retry now' }).click();
+  await expect(banner).toBeVisible();
+  await context.setOffline(false);
+  await expect(banner).toHaveCount(0);
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await chat.settled();
+});
+
 test('a browser that translates the page while words arrive breaks nothing', async ({ chat, page }) => {
   await chat.openNew();
   await chat.chooseModel('tokens:100x20');

@@ -1,18 +1,26 @@
 import type { ConnectionView } from '../types.ts';
-import type { LiveState } from './machine.ts';
 
 /** A wait shorter than this, in ms, is over before anybody has read how long it is. */
 const WORTH_COUNTING = 2000;
+
+/** What of a phase (machine.ts, page-reach.ts) is shown. */
+type PhaseShown =
+  | { readonly kind: 'idle' | 'live' | 'changing' | 'paused' }
+  | { readonly kind: 'connecting'; readonly attempt: number }
+  | { readonly kind: 'waiting'; readonly attempt: number; readonly delay: number };
 
 /**
  * What the page is told. A loss that the first retry mends is not shown: it lasts a quarter of a second and there is
  * nothing a person could do with it.
  *
  * @param before the view so far; the same object comes back when nothing changed
- * @param now ms since the epoch, when `state` began
+ * @param now ms since the epoch, when the phase began
  */
-export function viewOf(state: LiveState, before: ConnectionView, now: number): ConnectionView {
-  const { phase } = state;
+export function viewOf(
+  { phase }: { readonly phase: PhaseShown },
+  before: ConnectionView,
+  now: number,
+): ConnectionView {
   switch (phase.kind) {
     case 'live':
     case 'changing':
@@ -33,6 +41,9 @@ export function viewOf(state: LiveState, before: ConnectionView, now: number): C
 
 const offline = (before: ConnectionView): ConnectionView =>
   before.kind === 'offline' && before.retryAt === undefined ? before : { kind: 'offline' };
+
+/** Nothing comes by itself: what goes on elsewhere is not known here. */
+export const isCutOff = ({ kind, follows }: ConnectionView): boolean => kind === 'offline' && !follows;
 
 const WORST = ['offline', 'connecting', 'paused', 'live'] as const;
 

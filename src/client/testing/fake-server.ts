@@ -1,5 +1,5 @@
 /** A server for tests, in this process, behind `fetch`: streams in memory, the live endpoint, scripted commands. */
-import type { LiveLine, LiveRequest } from '../../protocol/index.ts';
+import { HEALTH_PATH, type LiveLine, type LiveRequest } from '../../protocol/index.ts';
 import { OPENING_PATH, type Opening } from '../../protocol/requests/opening.ts';
 
 interface FakeStream {
@@ -116,6 +116,7 @@ export class FakeServer {
   private answer(url: URL, init: RequestInit | undefined): Response {
     if (url.pathname.startsWith('/v1/stream/')) return this.read(url);
     if (url.pathname === '/api/models') return Response.json(this.models());
+    if (url.pathname === HEALTH_PATH) return Response.json({ ok: true });
     if (url.pathname === OPENING_PATH) return Response.json(this.opening(url.searchParams));
     const body = init?.body ? JSON.parse(String(init.body)) : {};
     if (url.pathname === '/api/live') return this.live(body, init?.signal ?? undefined);

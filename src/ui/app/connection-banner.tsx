@@ -1,6 +1,7 @@
 import { WifiOff } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useAccess, useConnection } from '../../client/hooks/index.ts';
+import { isCutOff } from '../../client/live/view.ts';
 import type { ConnectionView } from '../../client/types.ts';
 import { Spinner } from '../components/index.ts';
 import { announce } from '../stores/announce.ts';
@@ -24,10 +25,11 @@ function awayText(storage: Storage | undefined): string {
 
 /** Says that the connection is away, and when it is tried again. Nothing in the first second of connecting. */
 export function ConnectionBanner() {
-  const { kind, retryAt, storage, held = false } = useConnection();
+  const view = useConnection();
+  const { kind, retryAt, storage, held = false } = view;
   const { signedOut } = useAccess();
   useAnnounced(kind === 'offline' && !signedOut, storage);
-  useAwayMark(kind === 'offline');
+  useAwayMark(isCutOff(view));
   if (signedOut) return null;
   if (held) return <Held />;
   if (kind === 'connecting') return <Connecting />;

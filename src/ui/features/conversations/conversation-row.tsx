@@ -1,6 +1,7 @@
 import { CircleHelp, Clock } from 'lucide-react';
 import { type MouseEvent, memo } from 'react';
 import { useConnection, useIsUnbegun } from '../../../client/hooks/index.ts';
+import { isCutOff } from '../../../client/live/view.ts';
 import type { Conversation } from '../../../protocol/index.ts';
 import { rename, titleOf } from '../../actions/conversation/conversation-actions.ts';
 import { dirOf } from '../../components/direction.ts';
@@ -32,7 +33,7 @@ interface ConversationRowProps {
 /** What goes on in it: it waits to be begun, a reply asks you something, or is being written. */
 function Going({ header }: { readonly header: Conversation }) {
   // Without a connection nobody knows whether it still is.
-  const isAway = useConnection().kind === 'offline';
+  const isAway = isCutOff(useConnection());
   const isUnbegun = useIsUnbegun(header.id);
   if (isUnbegun) {
     return (

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useConnection, useKeptReply, useMessage, useReply } from '../../../../client/hooks/index.ts';
+import { isCutOff } from '../../../../client/live/view.ts';
 import { nameOfAuthor, type Part } from '../../../../protocol/index.ts';
 import type { Generation, MessageHeader } from '../../../../tree/index.ts';
 import { LoadFailure } from '../pieces/load-failure.tsx';
@@ -24,7 +25,7 @@ function WatchedReply({ row, generation }: { readonly row: Row; readonly generat
   const { conversation } = useThread();
   const reply = useReply(conversation, generation);
   const { entry } = row;
-  const isAway = useConnection().kind === 'offline';
+  const isAway = isCutOff(useConnection());
   // The end is shown with the next frame. If it never comes, the log broke off here; the branch has the whole message.
   const late = useLasting(entry.kind === 'message' && !reply.end, 1_000);
   if (entry.kind === 'message' && late) return <StoredReply row={row} header={entry.header} />;
