@@ -1,5 +1,6 @@
 /** Over HTTP, on a whole server with its folder. */
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -138,4 +139,29 @@ test('what is exported over a network is packed once, and flows as it is made', 
     expect(far.headers).toMatchObject({ 'content-encoding': 'gzip', 'transfer-encoding': 'chunked' });
     expect(gunzipSync(await buffer(far)).toString()).toBe(near);
   }
+});
+
+test('an export that cannot be finished breaks off: no part of it passes for a file', async () => {
+  const hash = createHash('sha256').update('A note').digest('hex');
+  const own = {
+    ...{ bough: 1, conversation: { id: 'conversation-01' }, marks: [] },
+    messages: [
+      {
+        ...{ v: 1, kind: 'message', id: 'message-0001', parent: null, role: 'user', time: 1_700_000_000_000 },
+        ...{ author: { kind: 'user' }, origin: { kind: 'send' } },
+        parts: [{ kind: 'file', hash, name: 'note.txt', type: 'text/plain', size: 6 }],
+      },
+    ],
+    files: { [hash]: Buffer.from('A note').toString('base64') },
+  };
+  const { id } = (await (await upload(Buffer.from(JSON.stringify(own)))).json()) as { id: string };
+  await asked(`${id}/run`, {});
+  const path = '/api/export?as=bough&conversation=conversation-01';
+  expect(await (await fetch(server.url + path)).text()).toContain('note.txt');
+  // A disk that gives an error where the file is.
+  const stored = join(folder, 'files', hash.slice(0, 2), hash);
+  await rm(stored);
+  await mkdir(stored);
+  await expect(fetch(server.url + path).then((answer) => answer.text())).rejects.toThrow();
+  await expect(server.fetch(server.url + path).then((answer) => answer.text())).rejects.toThrow();
 });

@@ -1,4 +1,5 @@
 /** `GET /api/export` (docs/protocol.md, "Transfer"): conversations as a file. */
+import type { ServerResponse } from 'node:http';
 import { type Context, Hono } from 'hono';
 import { Refusal } from '../../../protocol/index.ts';
 import { exportManySchema, exportQuerySchema } from '../../../protocol/requests/transfer.ts';
@@ -25,11 +26,15 @@ export function exportRoutes(services: Services): Hono<AppEnv> {
   return app;
 }
 
-function answerWith(c: Context, { log }: Pick<Services, 'log'>, { name, type, pieces }: Exported): Response {
+function answerWith(
+  c: Context<AppEnv>,
+  { log }: Pick<Services, 'log'>,
+  { name, type, pieces }: Exported,
+): Response {
   // A zip is packed already.
   const encoder = type === 'application/zip' ? plain() : encoderFor(c);
   return new Response(
-    bodyOf(pieces, () => {}, log, encoder),
+    bodyOf(wholeOrCut(pieces, c.env.outgoing), () => {}, log, encoder),
     {
       headers: {
         ...{ 'content-type': type, ...FLOWING, ...encoder.headers },
@@ -38,4 +43,17 @@ function answerWith(c: Context, { log }: Pick<Services, 'log'>, { name, type, pi
       },
     },
   );
+}
+
+/** Where it cannot be finished the connection breaks: a part of a file must not look like the whole. */
+async function* wholeOrCut(
+  pieces: Exported['pieces'],
+  outgoing: Pick<ServerResponse, 'destroy'>,
+): Exported['pieces'] {
+  try {
+    yield* pieces;
+  } catch (error) {
+    outgoing.destroy();
+    throw error;
+  }
 }
