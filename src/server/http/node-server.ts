@@ -9,6 +9,8 @@ import { withSecurityHeaders } from './middleware/security.ts';
 
 /** Longer than browsers keep idle connections themselves, so that none is closed under a request on its way. */
 const KEEP_ALIVE_MS = 75_000;
+/** For the headers; how long a body may take is for those who read it (kit/body.ts). */
+const HEADERS_MS = 60_000;
 
 /** A server that does not listen yet. */
 export function createNodeServer(app: Hono<AppEnv>): Server {
@@ -21,7 +23,7 @@ export function createNodeServer(app: Hono<AppEnv>): Server {
       ),
   });
   return createServer(
-    { keepAliveTimeout: KEEP_ALIVE_MS },
+    { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: HEADERS_MS, requestTimeout: 0 },
     (request, response) => void listener(request, response),
   );
 }

@@ -25,7 +25,7 @@ export async function readText(request: Request): Promise<string> {
   if (Number(request.headers.get('content-length') ?? 0) > BODY_LIMIT) throw refusal();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of chunksOf(request)) {
+  for await (const chunk of chunksOf(request, JSON_PATIENCE)) {
     size += chunk.byteLength;
     if (size > BODY_LIMIT) throw refusal();
     chunks.push(chunk);
@@ -33,13 +33,40 @@ export async function readText(request: Request): Promise<string> {
   return decode(Buffer.concat(chunks));
 }
 
-/** The body of `request` as it comes. Throws Refusal `bad-request` when the sender leaves in the middle. */
-export async function* chunksOf(request: Request): AsyncGenerator<Uint8Array> {
+/** How long a body is waited for, in ms: for its next bytes, and for all of it. */
+export interface BodyPatience {
+  readonly silence: number;
+  readonly most: number;
+}
+
+/** A file of gigabytes takes as long as its sender's network does. */
+const FILE_PATIENCE: BodyPatience = { silence: 60_000, most: Number.POSITIVE_INFINITY };
+const JSON_PATIENCE: BodyPatience = { silence: 60_000, most: 300_000 };
+
+/** The body of `request` as it comes. Throws Refusal `bad-request` when the sender leaves in the middle, or is out of `patience`. */
+export async function* chunksOf(
+  request: Request,
+  { silence, most }: BodyPatience = FILE_PATIENCE,
+): AsyncGenerator<Uint8Array> {
   const reader = request.body?.getReader();
+  const until = performance.now() + most;
   for (;;) {
-    const chunk = await reader?.read().catch(cutOff);
+    const next = reader?.read().catch(cutOff);
+    const chunk = next && (await inTime(next, Math.min(silence, until - performance.now())));
     if (!chunk || chunk.done) return;
     yield chunk.value;
+  }
+}
+
+async function inTime<T>(next: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(tooSlow()), ms);
+  });
+  try {
+    return await Promise.race([next, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -49,6 +76,9 @@ export const tooLarge = (what: string, limit: number): Refusal =>
 function cutOff(): never {
   throw new Refusal(400, 'bad-request', 'The request ended before its body was complete.');
 }
+
+const tooSlow = (): Refusal =>
+  new Refusal(408, 'bad-request', 'The rest of the request did not come in time. Try again.');
 
 function decode(bytes: Uint8Array): string {
   try {

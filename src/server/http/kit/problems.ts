@@ -22,12 +22,15 @@ export const notFound: NotFoundHandler<AppEnv> = () =>
 export const methodNotAllowed = (allow: string) => (): Response =>
   problemResponse(new Refusal(405, 'method-not-allowed', `This address takes ${allow} only.`), { allow });
 
+/** The rest of the body is still to come, and nobody reads it. */
+const HALF_READ: ReadonlySet<number> = new Set([408, 413]);
+
 /** The one place where errors become answers. What is no refusal is logged and not told. */
 export function errorHandler(log: Log): ErrorHandler<AppEnv> {
   return (error) => {
     if (!(error instanceof Refusal) || error.status >= 500) log.error({ what: 'request failed' }, error);
     if (error instanceof Refusal) {
-      return problemResponse(error, error.status === 413 ? { connection: 'close' } : {});
+      return problemResponse(error, HALF_READ.has(error.status) ? { connection: 'close' } : {});
     }
     // Files, keys and tokens are written past the engine.
     const trouble = error instanceof EngineError ? error : diskTrouble(error);
