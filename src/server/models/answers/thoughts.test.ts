@@ -50,6 +50,12 @@ describe('thoughts', () => {
     ['Hm.◁/think▷Yes.', 'Yes.'],
   ])('%j', (whole, text) => expectRead(whole, text, 'Hm.'));
 
+  test('letters that are longer in lower case move nothing', () => {
+    expectRead('<think>İzmir, İstanbul.</think>İkisi.', 'İkisi.', 'İzmir, İstanbul.');
+    expectRead('İstanbul.</think>Evet.', 'Evet.', 'İstanbul.');
+    expectRead('<THINK>Hm.</THINK><answer>İyi.</answer>', 'İyi.', 'Hm.');
+  });
+
   test('several in a row are paragraphs; none at all leave no trace', () => {
     expectRead('<think>a</think>\n<think>b</think>c', 'c', 'a\n\nb');
     expectRead('<think>\n\n</think>\n\nYes.', 'Yes.', '');

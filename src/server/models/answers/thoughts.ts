@@ -62,7 +62,7 @@ export class Thoughts {
     this.#held = '';
     if (this.#phase === 'thoughts') return this.#thought(held.trimEnd());
     if (this.#phase === 'header' || (this.tagged && held.trim() === '')) return [];
-    const wrapped = this.#closes.some((close) => held.trim().toLowerCase() === close);
+    const wrapped = this.#closes.some((close) => lowered(held.trim()) === close);
     return wrapped ? [] : piece('text', held);
   }
 
@@ -87,7 +87,7 @@ export class Thoughts {
 
   #start(): boolean {
     const text = this.#held.trimStart();
-    const lower = text.toLowerCase();
+    const lower = lowered(text);
     if (text === '' && this.#held.length < PATIENCE) return false;
     const begin = (
       phase: 'header' | 'thoughts' | 'answer' | 'start',
@@ -116,7 +116,7 @@ export class Thoughts {
   }
 
   #header(): boolean {
-    const at = this.#held.toLowerCase().indexOf(HEADER_END);
+    const at = lowered(this.#held).indexOf(HEADER_END);
     if (at < 0 && this.#held.length < PATIENCE) return false;
     if (at < 0) {
       this.#phase = 'answer';
@@ -215,13 +215,16 @@ export async function* thoughtsApart(
 const piece = (kind: 'text' | 'reasoning', text: string): readonly ModelEvent[] =>
   text === '' ? [] : [{ kind, text }];
 
+/** Tags are of ASCII. `toLowerCase` makes two characters of “İ”, and what is found behind it would be cut in the wrong place. */
+const lowered = (text: string): string => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+
 interface Found {
   readonly at: number;
   readonly tag: string;
 }
 
 function firstOf(tags: readonly string[], text: string): Found | undefined {
-  const lower = text.toLowerCase();
+  const lower = lowered(text);
   const found = tags.map((tag) => ({ at: lower.indexOf(tag), tag })).filter(({ at }) => at >= 0);
   return found.sort((a, b) => a.at - b.at)[0];
 }
@@ -231,7 +234,7 @@ function pendingIn(tags: readonly string[], text: string, whole = false): number
   const longest = Math.max(0, ...tags.map(({ length }) => length));
   const trimmed = text.trimEnd().length;
   const spaced = whole && text.length - trimmed < PATIENCE ? trimmed : text.length;
-  const tail = text.slice(0, spaced).toLowerCase().slice(-longest);
+  const tail = lowered(text.slice(0, spaced)).slice(-longest);
   for (let from = 0; from < tail.length; from += 1) {
     const end = tail.slice(from);
     if (tags.some((tag) => tag.startsWith(end) && (whole || tag !== end)))
@@ -243,7 +246,7 @@ function pendingIn(tags: readonly string[], text: string, whole = false): number
 /** True where a mark of the end of thoughts after `before` is only written about: with its beginning, in code, in quotes, or amid a sentence. */
 function isText(before: string, tag: string): boolean {
   const open = PAIRS.find(([, close]) => close === tag)?.[0] ?? tag;
-  const lower = before.toLowerCase();
+  const lower = lowered(before);
   if (lower.lastIndexOf(open) > lower.lastIndexOf(tag)) return true;
   if (/["'“”‘’«»„「『(]$/.test(before) || /[\p{L}\p{N},;:][ \t]+$/u.test(before)) return true;
   const fences = before.match(/^ {0,3}(`{3,}|~{3,})/gm) ?? [];
