@@ -12,8 +12,17 @@ const forbidden = new BlockList();
 // Link-local: AWS, Google, Azure, DigitalOcean, Oracle, OpenStack and their like, by IPv4 and IPv6.
 forbidden.addSubnet('169.254.0.0', 16, 'ipv4');
 forbidden.addSubnet('fe80::', 10, 'ipv6');
-// AWS by IPv6, Alibaba, Azure's wire server, Oracle.
+// By IPv6: AWS, Google, Oracle, Alibaba, Scaleway, Akamai.
 forbidden.addSubnet('fd00:ec2::', 32, 'ipv6');
+for (const address of [
+  'fd20:ce::254',
+  'fd00:c1::a9fe:a9fe',
+  'fd00:100::100:200',
+  'fd00:42::42',
+  'fd00:a9fe:a9fe::1',
+])
+  forbidden.addAddress(address, 'ipv6');
+// By IPv4: Alibaba, Azure's wire server, Oracle.
 forbidden.addAddress('100.100.100.200', 'ipv4');
 forbidden.addAddress('168.63.129.16', 'ipv4');
 forbidden.addAddress('192.0.0.192', 'ipv4');
