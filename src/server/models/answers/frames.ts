@@ -18,6 +18,7 @@ export class Frames {
   #length = 0;
   /** Lines of an event, or of an object without one, that are not JSON by themselves. */
   #open: string[] = [];
+  #openLength = 0;
 
   feed(bytes: Uint8Array): readonly Frame[] {
     const lines = this.#decoder.decode(bytes, { stream: true }).split('\n');
@@ -52,13 +53,20 @@ export class Frames {
     const frame = frameOf(text);
     if (frame !== 'unreadable') return [...closed, frame];
     this.#open = [line];
+    this.#openLength = line.length;
     return closed;
   }
 
   /** A further line of the open event; any other line that is not data is ignored. */
   #continue(line: string): readonly Frame[] {
     const [first] = this.#open;
-    if (first !== undefined && first.startsWith('data:') === line.startsWith('data:')) this.#open.push(line);
+    if (first === undefined || first.startsWith('data:') !== line.startsWith('data:')) return [];
+    this.#openLength += line.length;
+    if (this.#openLength > LIMIT) {
+      this.#open = [];
+      return ['unreadable'];
+    }
+    this.#open.push(line);
     return [];
   }
 

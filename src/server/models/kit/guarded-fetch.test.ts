@@ -64,6 +64,21 @@ test('a reader who goes closes the connection; one who is slow holds it up', asy
   await expect.poll(() => closed).toBe(true);
 });
 
+test('of a failure that is told without end only the beginning is read', async () => {
+  const line = Buffer.alloc(100_000, 'x');
+  const url = await serve((_request, response) => {
+    response.writeHead(500);
+    const more = (): void => {
+      while (!response.destroyed && response.write(line));
+      if (!response.destroyed) response.once('drain', more);
+    };
+    more();
+  });
+  const response = await guardedFetch()(url);
+  expect(response.status).toBe(500);
+  expect((await response.text()).length).toBe(1_000_000);
+});
+
 test('only http and https are spoken', async () => {
   server = createServer();
   for (const url of ['file:///etc/passwd', 'ftp://127.0.0.1/', 'data:text/plain,x'])

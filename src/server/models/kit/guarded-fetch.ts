@@ -79,9 +79,12 @@ function answerOf(response: IncomingMessage, guard: Guard): Response {
 
 /** Read ahead of its reader, in bytes. */
 const AHEAD = 256_000;
+/** Of what a server says of its failure, in bytes: it is read whole, and a sentence of it is shown. The rest is left. */
+const FAILURE_BYTES = 1_000_000;
 
 function bodyOf(response: IncomingMessage, { heard, broke }: Guard): ReadableStream<Uint8Array<ArrayBuffer>> {
   let open = true;
+  let left = (response.statusCode ?? 0) >= 400 ? FAILURE_BYTES : Number.POSITIVE_INFINITY;
   const once = (end: () => void) => () => {
     if (open) end();
     open = false;
@@ -92,8 +95,13 @@ function bodyOf(response: IncomingMessage, { heard, broke }: Guard): ReadableStr
         response.on('data', (bytes: Buffer) => {
           if (!open) return;
           heard?.(bytes);
-          controller.enqueue(new Uint8Array(bytes));
-          if ((controller.desiredSize ?? 0) <= 0) response.pause();
+          controller.enqueue(new Uint8Array(bytes.subarray(0, left)));
+          left -= bytes.byteLength;
+          if (left <= 0) {
+            open = false;
+            controller.close();
+            response.destroy();
+          } else if ((controller.desiredSize ?? 0) <= 0) response.pause();
         });
         response.on(
           'end',
