@@ -13,7 +13,7 @@ import { setTimeout } from 'node:timers/promises';
 import { type BoughServer, startBough } from '../e2e/server.ts';
 import type { EverywhereQuery, FoundEverywhere } from '../src/protocol/find/find-everywhere.ts';
 import { openForReading, openForWriting } from '../src/server/everywhere/database.ts';
-import type { KeptMessage, Portion } from '../src/server/everywhere/port.ts';
+import type { Portion, StoredMessage } from '../src/server/everywhere/port.ts';
 import { WordReader } from '../src/server/everywhere/reader.ts';
 import { WordWriter } from '../src/server/everywhere/writer.ts';
 import { writeLargeFolder } from './large-folder.ts';
@@ -219,7 +219,7 @@ async function straight(folder: string): Promise<void> {
 
 function portionOf(at: number): Portion {
   const conversation = `conversation-${at}`;
-  const messages = Array.from({ length: MESSAGES }, (_, n): KeptMessage => {
+  const messages = Array.from({ length: MESSAGES }, (_, n): StoredMessage => {
     const text = say(n);
     const isReply = n % 2 === 1;
     return {

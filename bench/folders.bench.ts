@@ -7,7 +7,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FolderDesk, type KeptState } from '../src/server/folders/desk.ts';
+import { FolderDesk, type FolderState } from '../src/server/folders/desk.ts';
 import { makeCopy } from '../src/server/folders/worktree.ts';
 import { figure, ms, percentile } from './report.ts';
 
@@ -69,12 +69,12 @@ function fill(): void {
   git(top, 'gc', '-q');
 }
 
-async function keep(desk: FolderDesk, n: number, above?: KeptState): Promise<KeptState> {
+async function keep(desk: FolderDesk, n: number, above?: FolderState): Promise<FolderState> {
   const wish = { conversation: 'chat-1234', name: `message-${n}`, above, about: `Number ${n}` };
   return (await desk.keep(await desk.repository(top), wish)).state;
 }
 
-async function copies(desk: FolderDesk, { commit, ref }: KeptState): Promise<void> {
+async function copies(desk: FolderDesk, { commit, ref }: FolderState): Promise<void> {
   const took = { git: [] as number[], ours: [] as number[], status: [] as number[] };
   for (let n = 0; n < COPIES; n += 1) {
     const plain = join(home, `plain-${n}`);

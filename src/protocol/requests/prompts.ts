@@ -17,7 +17,7 @@ const text = z.string().check(
 );
 
 export const promptSchema = z.object({ id: idSchema, name: z.string(), text: z.string() });
-export type KeptPrompt = z.infer<typeof promptSchema>;
+export type SavedPrompt = z.infer<typeof promptSchema>;
 
 /** All there is, by name; `system` is empty where conversations begin without a system prompt. */
 export const promptsSchema = z.object({ prompts: z.array(promptSchema), system: z.string() });

@@ -153,11 +153,11 @@ export function createAgents({ path, env, roots, version, desk, trouble }: Agent
           'id-taken',
           `There is an agent called ${spec.name} already. Give this one another name.`,
         );
-      await kept(() => writeAgent(path, spec.name, spec), trouble);
+      await reported(() => writeAgent(path, spec.name, spec), trouble);
       return {};
     },
     remove: async ({ name }) => {
-      await kept(() => writeAgent(path, name, null), trouble);
+      await reported(() => writeAgent(path, name, null), trouble);
       await running.get(name)?.end();
       return {};
     },
@@ -319,7 +319,7 @@ function inWords({ abilities, images, audio, signIns }: AgentFacts): string[] {
   ];
 }
 
-async function kept(write: () => Promise<void>, trouble: (error: unknown) => void): Promise<void> {
+async function reported(write: () => Promise<void>, trouble: (error: unknown) => void): Promise<void> {
   try {
     await write();
   } catch (error) {

@@ -1,6 +1,6 @@
 /** Messages of one conversation packed together: alike as they are, they take less than half of their text. */
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
-import type { KeptMessage } from './port.ts';
+import type { StoredMessage } from './port.ts';
 
 /** A block takes no more once it has so many UTF-16 units. */
 export const BLOCK = 24_000;
@@ -11,7 +11,7 @@ const params = {
   [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
 };
 
-export function pack(messages: readonly KeptMessage[]): Buffer {
+export function pack(messages: readonly StoredMessage[]): Buffer {
   const heads = messages.map(({ id, time, role, author, model, file, code, branch }) => [
     id,
     time,
@@ -25,7 +25,7 @@ export function pack(messages: readonly KeptMessage[]): Buffer {
   return brotliCompressSync([JSON.stringify(heads), ...texts].join('\0'), { params });
 }
 
-export function unpack(packed: Uint8Array): readonly KeptMessage[] {
+export function unpack(packed: Uint8Array): readonly StoredMessage[] {
   const [heads = '[]', ...texts] = brotliDecompressSync(packed).toString().split('\0');
   return (JSON.parse(heads) as [string, number, string, string, string, number, string][]).map(
     ([id, time, role, author, model, flags, branch], at) => ({
@@ -37,8 +37,8 @@ export function unpack(packed: Uint8Array): readonly KeptMessage[] {
 }
 
 /** Cuts messages into what goes into a block each; one that is longer has one of its own. */
-export function inBlocks(messages: readonly KeptMessage[]): readonly (readonly KeptMessage[])[] {
-  const blocks: KeptMessage[][] = [];
+export function inBlocks(messages: readonly StoredMessage[]): readonly (readonly StoredMessage[])[] {
+  const blocks: StoredMessage[][] = [];
   let size = BLOCK;
   for (const message of messages) {
     if (size >= BLOCK) {

@@ -1,3 +1,3 @@
 export { ClosingStore } from './guard.ts';
-export type { KeptHit, KeptMessage, KeptStanding, Portion, WordStore } from './port.ts';
+export type { Portion, StoredHit, StoredMessage, StoredStanding, WordStore } from './port.ts';
 export { BrokenStore, openWordStore } from './threads.ts';

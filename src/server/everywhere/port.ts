@@ -3,8 +3,8 @@
  */
 import type { EverywhereQuery } from '../../protocol/find/find-everywhere.ts';
 
-/** A message as its words are kept. */
-export interface KeptMessage {
+/** A message as its words are stored. */
+export interface StoredMessage {
   readonly id: string;
   /** ms since the epoch. */
   readonly time: number;
@@ -21,7 +21,7 @@ export interface KeptMessage {
 }
 
 /** What people put on a message, and where it stands; only of those that have any of it. */
-export interface KeptStanding {
+export interface StoredStanding {
   readonly id: string;
   readonly pruned: boolean;
   readonly aside: boolean;
@@ -33,46 +33,46 @@ export interface KeptStanding {
 export interface Portion {
   readonly conversation: string;
   readonly archived: boolean;
-  readonly messages: readonly KeptMessage[];
+  readonly messages: readonly StoredMessage[];
   /** `new`: said just now. `old`: found before all that is there, when an old folder is read for the first time. */
   readonly age: 'new' | 'old';
   /** With the last portion of a conversation: where its outline was read to, all standings of its messages, and how many branches are hidden. */
   readonly whole?: {
     readonly cursor: string;
-    readonly standings: readonly KeptStanding[];
+    readonly standings: readonly StoredStanding[];
     readonly hidden: number;
   };
 }
 
-export interface KeptHit {
+export interface StoredHit {
   readonly conversation: string;
   readonly archived: boolean;
-  readonly message: Omit<KeptMessage, 'text' | 'file' | 'code'>;
-  readonly standing: Omit<KeptStanding, 'id'>;
+  readonly message: Omit<StoredMessage, 'text' | 'file' | 'code'>;
+  readonly standing: Omit<StoredStanding, 'id'>;
   readonly excerpt: string;
   readonly marks: [number, number][];
 }
 
-export interface KeptAnswer {
+export interface StoredHits {
   /** The newest first. */
-  readonly hits: readonly KeptHit[];
+  readonly hits: readonly StoredHit[];
   /** Where to go on looking; absent: all was looked at. */
   readonly next?: string;
 }
 
-export interface KeptChoices {
+export interface StoredChoices {
   readonly models: readonly string[];
   readonly labels: readonly string[];
 }
 
 /** A conversation with hidden branches. */
-export interface KeptHidden {
+export interface StoredHidden {
   readonly id: string;
   readonly branches: number;
 }
 
 /** What is known of a conversation: where its outline was read to (empty: not to an end), and whether it is archived. */
-export interface KeptConversation {
+export interface ConversationWords {
   readonly id: string;
   readonly cursor: string;
   readonly archived: boolean;
@@ -81,15 +81,15 @@ export interface KeptConversation {
 /** Every method rejects with an Error where the file or its library fails. */
 export interface WordStore {
   /** Conversations it has something of. */
-  conversations(): Promise<readonly KeptConversation[]>;
+  conversations(): Promise<readonly ConversationWords[]>;
   /** Ids of the messages it has of a conversation. */
   messages(conversation: string): Promise<readonly string[]>;
   /** In one step. What it has already is skipped. */
   take(portions: readonly Portion[]): Promise<void>;
   forget(conversation: string): Promise<void>;
-  find(query: EverywhereQuery): Promise<KeptAnswer>;
-  choices(): Promise<KeptChoices>;
+  find(query: EverywhereQuery): Promise<StoredHits>;
+  choices(): Promise<StoredChoices>;
   /** Those with the most first. */
-  hidden(): Promise<readonly KeptHidden[]>;
+  hidden(): Promise<readonly StoredHidden[]>;
   close(): Promise<void>;
 }

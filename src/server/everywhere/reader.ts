@@ -4,7 +4,7 @@ import { EVERYWHERE_PAGE, type EverywhereQuery } from '../../protocol/find/find-
 import { unpack } from './blocks.ts';
 import { type Database, MIDDLE } from './database.ts';
 import { facts, foldedInPieces, gramsMatch, isPair, monthsIn, pairMatch, quoted } from './grams.ts';
-import type { KeptAnswer, KeptChoices, KeptHidden, KeptHit, KeptMessage } from './port.ts';
+import type { StoredChoices, StoredHidden, StoredHit, StoredHits, StoredMessage } from './port.ts';
 import { BITS } from './writer.ts';
 
 /** What one answer may cost: UTF-16 units unpacked, and messages named by the index that are looked at. Then it says where to go on. */
@@ -22,7 +22,7 @@ interface PackedBlock {
 }
 
 interface UnpackedBlock {
-  readonly messages: readonly KeptMessage[];
+  readonly messages: readonly StoredMessage[];
   readonly folds: (string | undefined)[];
   /** Of its texts and of what is folded of them, in UTF-16 units. */
   units: number;
@@ -63,7 +63,7 @@ export class WordReader {
     return this.#units;
   }
 
-  find(query: EverywhereQuery): KeptAnswer {
+  find(query: EverywhereQuery): StoredHits {
     const terms = termsOf(query.words);
     const from = query.from === undefined ? TOP : Number(query.from);
     // All of one answer sees the same state.
@@ -75,7 +75,7 @@ export class WordReader {
     }
   }
 
-  choices(): KeptChoices {
+  choices(): StoredChoices {
     const names = (sql: string) =>
       (this.#db.prepare(sql).all() as { name: string }[]).map(({ name }) => name);
     return {
@@ -85,15 +85,15 @@ export class WordReader {
   }
 
   /** Of every conversation there is one row: it costs as many as there are. */
-  hidden(): readonly KeptHidden[] {
+  hidden(): readonly StoredHidden[] {
     return this.#db
       .prepare('select id, hidden as branches from conversations where hidden > 0 order by hidden desc, id')
-      .all() as unknown as KeptHidden[];
+      .all() as unknown as StoredHidden[];
   }
 
-  #collect(wish: WordQuestion): KeptAnswer {
+  #collect(wish: WordQuestion): StoredHits {
     const most = wish.query.most ?? EVERYWHERE_PAGE;
-    const hits: KeptHit[] = [];
+    const hits: StoredHit[] = [];
     const look = new Look(this.#db);
     let looked = 0;
     let unpacked = 0;
@@ -129,8 +129,8 @@ export class WordReader {
     at: number,
     open: UnpackedBlock,
     { id, archived }: ConversationFacts,
-    standingOf: () => KeptHit['standing'],
-  ): KeptHit | undefined {
+    standingOf: () => StoredHit['standing'],
+  ): StoredHit | undefined {
     const message = open.messages[at];
     if (!message || !answers(message, query)) return undefined;
     const fold = open.folds[at] ?? this.#folded(message.text, open);
@@ -238,7 +238,7 @@ function mayBeIn({ id, archived }: ConversationFacts, query: EverywhereQuery): b
   return query.archived === true || !archived;
 }
 
-function answers(message: KeptMessage, query: EverywhereQuery): boolean {
+function answers(message: StoredMessage, query: EverywhereQuery): boolean {
   const { role, model, after, before, file, code } = query;
   if (role && message.role !== role) return false;
   if (model && message.model !== model) return false;
@@ -247,7 +247,7 @@ function answers(message: KeptMessage, query: EverywhereQuery): boolean {
   return (!file || message.file) && (!code || message.code);
 }
 
-function counts(standing: KeptHit['standing'], query: EverywhereQuery): boolean {
+function counts(standing: StoredHit['standing'], query: EverywhereQuery): boolean {
   if (standing.pruned && !query.pruned) return false;
   if (standing.aside && !query.asides) return false;
   if (query.starred && !standing.star) return false;
@@ -294,7 +294,7 @@ class Look {
     return this.#conversations.get(n);
   }
 
-  standing(n: number): KeptHit['standing'] {
+  standing(n: number): StoredHit['standing'] {
     const { bits = 0 } = (this.#bitsOf.get(n) ?? {}) as { bits?: number };
     const labels = (this.#labelsOf.all(n) as { label: string }[]).map(({ label }) => label);
     return {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ClosingStore } from './guard.ts';
-import type { KeptMessage, Portion } from './port.ts';
+import type { Portion, StoredMessage } from './port.ts';
 import { openWordStore } from './threads.ts';
 
 let folder: string;
@@ -17,7 +17,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** Much to do for the thread that writes: some seconds. */
 function large(count = 400): Portion {
-  const messages = Array.from({ length: count }, (_, n): KeptMessage => {
+  const messages = Array.from({ length: count }, (_, n): StoredMessage => {
     const text = Array.from({ length: 900 }, (_word, at) =>
       ((n + 7) * (at + 11) * 2_654_435_761).toString(36),
     ).join(' ');

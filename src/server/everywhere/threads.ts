@@ -9,7 +9,14 @@ import { scriptOf } from '../script.ts';
 import type { DatabaseOptions } from './database.ts';
 import type { WorkerAnswer, WorkerCall, WorkerData } from './find-worker.ts';
 import { ClosingStore, SqliteGuard } from './guard.ts';
-import type { KeptAnswer, KeptChoices, KeptConversation, KeptHidden, Portion, WordStore } from './port.ts';
+import type {
+  ConversationWords,
+  Portion,
+  StoredChoices,
+  StoredHidden,
+  StoredHits,
+  WordStore,
+} from './port.ts';
 
 /** A thread takes no more memory than this for itself, in MB; what SQLite keeps is beside it. */
 const MOST_MEMORY = 128;
@@ -63,13 +70,13 @@ export function openWordStore(options: DatabaseOptions): WordStore {
     return unlessBroken(reader.ask<T>(name, ...args));
   };
   return {
-    conversations: () => write<readonly KeptConversation[]>('conversations'),
+    conversations: () => write<readonly ConversationWords[]>('conversations'),
     messages: (conversation) => write('messages', conversation),
     take: (portions: readonly Portion[]) => write('take', portions),
     forget: (conversation) => write('forget', conversation),
-    find: (query: EverywhereQuery) => read<KeptAnswer>('find', query),
-    choices: () => read<KeptChoices>('choices'),
-    hidden: () => read<readonly KeptHidden[]>('hidden'),
+    find: (query: EverywhereQuery) => read<StoredHits>('find', query),
+    choices: () => read<StoredChoices>('choices'),
+    hidden: () => read<readonly StoredHidden[]>('hidden'),
     close: async () => {
       // Who writes is the last to close, and takes what is beside the file into it.
       await reader.close();

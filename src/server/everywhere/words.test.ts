@@ -4,7 +4,7 @@ import { hasAll, searchable, termsOf } from '../../protocol/find/find.ts';
 import type { EverywhereQuery } from '../../protocol/find/find-everywhere.ts';
 import { type Database, openForWriting } from './database.ts';
 import { foldedInPieces } from './grams.ts';
-import type { KeptMessage, KeptStanding, Portion } from './port.ts';
+import type { Portion, StoredMessage, StoredStanding } from './port.ts';
 import { WordReader } from './reader.ts';
 import { WordWriter } from './writer.ts';
 
@@ -18,25 +18,25 @@ beforeEach(async () => {
   reader = new WordReader(database);
 });
 
-const message = (id: string, text: string, fields: Partial<KeptMessage> = {}): KeptMessage => ({
+const message = (id: string, text: string, fields: Partial<StoredMessage> = {}): StoredMessage => ({
   ...{ id, text, time: Date.UTC(2026, 4, 3), role: 'user', author: '', model: '' },
   ...{ file: false, code: false, branch: '' },
   ...fields,
 });
 
-const standing = (id: string, fields: Partial<KeptStanding>): KeptStanding => ({
+const standing = (id: string, fields: Partial<StoredStanding>): StoredStanding => ({
   ...{ id, pruned: false, aside: false, star: false, labels: [] },
   ...fields,
 });
 
 const portion = (
   conversation: string,
-  messages: readonly KeptMessage[],
+  messages: readonly StoredMessage[],
   {
     standings = [],
     hidden = 0,
     ...fields
-  }: Partial<Portion> & { standings?: readonly KeptStanding[]; hidden?: number } = {},
+  }: Partial<Portion> & { standings?: readonly StoredStanding[]; hidden?: number } = {},
 ): Portion => ({
   ...{ conversation, messages, archived: false, age: 'new' },
   whole: { cursor: `${conversation} 1`, standings, hidden },

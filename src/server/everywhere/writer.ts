@@ -2,7 +2,7 @@
 import { BLOCK, inBlocks, pack, unpack } from './blocks.ts';
 import { type Database, MIDDLE } from './database.ts';
 import { facts, foldedInPieces, pairsIn } from './grams.ts';
-import type { KeptConversation, KeptMessage, KeptStanding, Portion } from './port.ts';
+import type { ConversationWords, Portion, StoredMessage, StoredStanding } from './port.ts';
 
 export const BITS = { pruned: 1, aside: 2, star: 4 } as const;
 
@@ -48,7 +48,7 @@ export class WordWriter {
     this.#goOn = goOn;
   }
 
-  conversations(): readonly KeptConversation[] {
+  conversations(): readonly ConversationWords[] {
     const rows = this.#db.prepare('select id, cursor, archived from conversations').all();
     return (rows as { id: string; cursor: string; archived: number }[]).map((row) => ({
       ...row,
@@ -162,7 +162,7 @@ export class WordWriter {
 
   #addBlock(
     conversation: number,
-    block: readonly KeptMessage[],
+    block: readonly StoredMessage[],
     age: Portion['age'],
     known: Map<string, number>,
   ): void {
@@ -203,7 +203,7 @@ export class WordWriter {
     return this.#db.prepare('select first, count, packed from blocks where first = ?').get(first) as BlockRow;
   }
 
-  #index(n: number, { text, role, model, time, file, code }: KeptMessage): void {
+  #index(n: number, { text, role, model, time, file, code }: StoredMessage): void {
     const words = foldedInPieces(text).replaceAll('\0', '\ufffd');
     this.#db
       .prepare(
@@ -243,7 +243,7 @@ export class WordWriter {
 
   #setStandings(
     conversation: number,
-    standings: readonly KeptStanding[],
+    standings: readonly StoredStanding[],
     known: ReadonlyMap<string, number>,
   ): void {
     this.#clearStandings(conversation);

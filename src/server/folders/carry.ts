@@ -5,7 +5,7 @@
 import { lstat, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { writeOwnFile } from '../whole-file.ts';
-import type { FolderDesk, KeptState } from './desk.ts';
+import type { FolderDesk, FolderState } from './desk.ts';
 import { FolderTrouble, namesIn, readable } from './git.ts';
 import type { Repository } from './repository.ts';
 import type { Shadow } from './snapshots/shadow.ts';
@@ -17,7 +17,7 @@ export interface CarryWish {
   readonly from: string;
   readonly to: string;
   /** The folder as it is now, just kept; our index is of it. */
-  readonly now: KeptState;
+  readonly now: FolderState;
   /** What is done about conflicts. Default: nothing is done at all. */
   readonly how?: ConflictChoice | undefined;
 }
@@ -232,8 +232,8 @@ interface CarryNote {
 export async function carryOut(
   desk: FolderDesk,
   target: Repository,
-  now: KeptState,
-  after: KeptState,
+  now: FolderState,
+  after: FolderState,
 ): Promise<void> {
   const shadow = await desk.shadow(target);
   const { git } = desk;

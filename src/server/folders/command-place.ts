@@ -2,7 +2,7 @@
 import { Refusal } from '../../protocol/index.ts';
 import { copyAt, type Tree } from '../../tree/index.ts';
 import type { CopyRoom } from './copy-room.ts';
-import type { FolderDesk, KeptStates } from './desk.ts';
+import type { FolderDesk, FolderStates } from './desk.ts';
 import type { Repository } from './repository.ts';
 
 export interface CommandRoom {
@@ -18,7 +18,7 @@ export interface CommandRoom {
 export interface FolderPlace {
   readonly tree: Tree;
   readonly own: Repository;
-  readonly states: KeptStates;
+  readonly states: FolderStates;
   readonly copy: string | undefined;
 }
 

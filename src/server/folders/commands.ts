@@ -8,7 +8,7 @@ import { alongOf, isInside, setAlong } from './along.ts';
 import { type ConflictChoice, carryOut, finishCarrying, planCarry } from './carry.ts';
 import { type CommandRoom, type FolderPlace, placeIn } from './command-place.ts';
 import { copyCommandsOf } from './copy-commands.ts';
-import { type FolderDesk, type KeptState, type KeptStates, ROOT, stateAt } from './desk.ts';
+import { type FolderDesk, type FolderState, type FolderStates, ROOT, stateAt } from './desk.ts';
 import { asTrouble, FolderTrouble, namesIn, printedBy, readable } from './git.ts';
 import type { Repository } from './repository.ts';
 import { changesBetween, sumsOf } from './snapshots/changes.ts';
@@ -28,8 +28,8 @@ export function folderCommandsOf(room: CommandRoom): Commands {
     changes: async ({ conversation, from, to }) => {
       const place = await placeOf(conversation, to);
       const { tree, states, own, copy } = place;
-      const after = kept(stateAt(tree, states, to));
-      const before = kept(from === null ? forkedFrom(place, copy) : stateAt(tree, states, from));
+      const after = stateOrRefusal(stateAt(tree, states, to));
+      const before = stateOrRefusal(from === null ? forkedFrom(place, copy) : stateAt(tree, states, from));
       const shadow = await desk.shadow(own);
       const files = await changesBetween(desk.git, shadow, before.commit, after.commit);
       const folder = copy === undefined ? own.top : copies.pathOf(conversation, copy);
@@ -50,7 +50,7 @@ export function folderCommandsOf(room: CommandRoom): Commands {
     },
     files: async ({ conversation, message, under }) => {
       const { own, states, tree } = await placeOf(conversation, message);
-      const { commit } = kept(stateAt(tree, states, message));
+      const { commit } = stateOrRefusal(stateAt(tree, states, message));
       const { env, top: cwd } = await desk.shadow(own);
       const where = under === undefined ? commit : `${commit}:${under}`;
       const { out } = await desk.git.ours({ args: ['ls-tree', '-z', '-l', where], cwd, env });
@@ -61,17 +61,22 @@ export function folderCommandsOf(room: CommandRoom): Commands {
       const { tree, states, copy } = place;
       if (copy === undefined)
         throw new Refusal(422, 'its-own', 'This branch works in your own folder: its files are there.');
-      const [from, to] = [kept(forkedFrom(place, copy)), kept(stateAt(tree, states, message))];
+      const [from, to] = [
+        stateOrRefusal(forkedFrom(place, copy)),
+        stateOrRefusal(stateAt(tree, states, message)),
+      ];
       return carry(room, place, { conversation, from: from.commit, to: to.commit, how, dry });
     },
     restore: async ({ conversation, message, dry }) => {
       const place = await placeOf(conversation, message);
-      const to = kept(stateAt(place.tree, place.states, message));
+      const to = stateOrRefusal(stateAt(place.tree, place.states, message));
       return carry(room, place, { conversation, from: undefined, to: to.commit, dry });
     },
     undo: async ({ conversation, message, undo, how, dry }) => {
       const place = await placeOf(conversation, message);
-      const [from, to] = ['after', 'before'].map((what) => kept(place.states.get(`${undo}.${what}`)).commit);
+      const [from, to] = ['after', 'before'].map(
+        (what) => stateOrRefusal(place.states.get(`${undo}.${what}`)).commit,
+      );
       return carry(room, place, { conversation, from, to: to as string, how, dry });
     },
     commit: async ({ conversation, message, text }) => {
@@ -127,11 +132,11 @@ function whyNoCopies(error: unknown): { readonly why: string } {
 }
 
 /** The state a branch's folder had where it was forked; of the person's own: when the conversation began. */
-function forkedFrom({ tree, states }: FolderPlace, copy: string | undefined): KeptState | undefined {
+function forkedFrom({ tree, states }: FolderPlace, copy: string | undefined): FolderState | undefined {
   return copy === undefined ? states.get(ROOT) : stateAt(tree, states, parentOf(tree, copy) ?? null);
 }
 
-function kept(state: KeptState | undefined): KeptState {
+function stateOrRefusal(state: FolderState | undefined): FolderState {
   if (!state) throw notKept();
   return state;
 }
@@ -190,7 +195,7 @@ async function carry(
 }
 
 /** A preview is not kept again and again. */
-const sameOf = (states: KeptStates, name: string): KeptState | undefined => states.get(name);
+const sameOf = (states: FolderStates, name: string): FolderState | undefined => states.get(name);
 
 /** In a branch's copy, while no agent is at work there. */
 async function inCopy<T>(

@@ -3,7 +3,7 @@ import { lstat, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parentOf, type Tree } from '../../tree/index.ts';
 import { alongOf, copiedAlong } from './along.ts';
-import { type FolderDesk, type KeptState, type KeptStates, ROOT, stateAt } from './desk.ts';
+import { type FolderDesk, type FolderState, type FolderStates, ROOT, stateAt } from './desk.ts';
 import { FolderTrouble } from './git.ts';
 import type { Repository } from './repository.ts';
 import { type RanLine, runLine } from './run-line.ts';
@@ -11,7 +11,7 @@ import { type CopyMarker, copiesIn, makeCopy, readMarker, removeCopy } from './w
 
 export interface ReachedCopy {
   readonly repository: Repository;
-  readonly states: KeptStates;
+  readonly states: FolderStates;
   /** What an agent works in: as far below the copy's top as the conversation's folder is below the repository's. */
   readonly cwd: string;
   /** The commit its changes are counted from. */
@@ -28,7 +28,7 @@ export interface CopyPlace {
   /** The person's own. */
   readonly own: Repository;
   readonly tree: Tree;
-  readonly states: KeptStates;
+  readonly states: FolderStates;
   /** The message whose state it has, where it has to be made. */
   readonly at: string;
   /** The person's line for new copies begins. */
@@ -91,7 +91,7 @@ export class CopyRoom {
     const { own, conversation, tree, states, at, copy } = place;
     const { git, shadows } = this.#desk;
     // It is called after the reply it was made for: what that one followed is its fork point, however often it is made again.
-    const forked = (known: KeptStates) => stateAt(tree, known, parentOf(tree, copy) ?? at)?.commit ?? '';
+    const forked = (known: FolderStates) => stateAt(tree, known, parentOf(tree, copy) ?? at)?.commit ?? '';
     const away = states.get(awayOf(copy));
     const marker = await readMarker(path);
     if (marker?.state === 'ready' && (await isThere(join(path, '.git')))) {
@@ -114,7 +114,7 @@ export class CopyRoom {
     return { base: forked(known), states: known, ...(ran && { ran }) };
   }
 
-  async #make(place: CopyPlace, path: string, { commit, ref }: KeptState): Promise<RanLine | undefined> {
+  async #make(place: CopyPlace, path: string, { commit, ref }: FolderState): Promise<RanLine | undefined> {
     const { own, onRun, signal } = place;
     const { git, shadows, env } = this.#desk;
     let ran: RanLine | undefined;

@@ -7,15 +7,15 @@ import { type Repository, repositoryOf } from './repository.ts';
 import { type Shadow, shadowOf, signOf } from './snapshots/shadow.ts';
 import { commitOf, type LeftOut, readState, type StateWish, settled } from './snapshots/snapshot.ts';
 
-/** A state that is kept: what refs of Bough hold. */
-export interface KeptState {
+/** What a folder held at a message, as a snapshot that refs of Bough hold. */
+export interface FolderState {
   readonly ref: string;
   readonly commit: string;
   readonly tree: string;
 }
 
 /** By the message they belong to, or `root` for the first of all. */
-export type KeptStates = ReadonlyMap<string, KeptState>;
+export type FolderStates = ReadonlyMap<string, FolderState>;
 
 /** What a conversation began with. No message is called so: it is too short. */
 export const ROOT = 'root';
@@ -135,7 +135,7 @@ export class FolderDesk {
   }
 
   /** All that is kept of a conversation. @throws {FolderTrouble} */
-  async states({ top }: Repository, conversation: string): Promise<KeptStates> {
+  async states({ top }: Repository, conversation: string): Promise<FolderStates> {
     const prefix = `refs/bough/${conversation}/`;
     const { out } = await this.git.theirs({
       args: ['for-each-ref', '--format=%(refname) %(objectname) %(tree)', prefix],
@@ -153,7 +153,7 @@ export class FolderDesk {
   /**
    * Keeps the state of a working tree as it is now under `name`; where it is that of `above`, nothing is kept and `above` given. @throws {FolderTrouble}
    */
-  keep(repository: Repository, wish: KeepWish): Promise<KeptNow> {
+  keep(repository: Repository, wish: KeepWish): Promise<SnapshotTaken> {
     return this.alone(repository.top, async () => {
       const shadow = await this.shadow(repository);
       const { left, ...state } = await readState(this.git, shadow, repository, wish);
@@ -199,7 +199,7 @@ export class FolderDesk {
   }
 
   /** Nothing of Bough holds these states any more. @throws {FolderTrouble} */
-  async letGo({ top: cwd }: Repository, states: readonly KeptState[]): Promise<void> {
+  async letGo({ top: cwd }: Repository, states: readonly FolderState[]): Promise<void> {
     if (states.length === 0) return;
     const input = Buffer.from(states.map(({ ref }) => `delete ${ref}\0\0`).join(''));
     await this.git.theirs({ args: ['update-ref', '-z', '--stdin'], cwd, input });
@@ -208,16 +208,16 @@ export class FolderDesk {
   /** Keeps a state under another name too. @throws {FolderTrouble} */
   async holdAs(
     { top: cwd }: Repository,
-    state: KeptState,
+    state: FolderState,
     { conversation, name }: Pick<HoldWish, 'conversation' | 'name'>,
-  ): Promise<KeptState> {
+  ): Promise<FolderState> {
     const ref = `refs/bough/${conversation}/${name}`;
     await this.git.theirs({ args: ['update-ref', ref, state.commit], cwd });
     return { ...state, ref };
   }
 
   /** Keeps a tree that is there, under a name. @throws {FolderTrouble} */
-  async hold(repository: Repository, { conversation, name, tree, head }: HoldWish): Promise<KeptState> {
+  async hold(repository: Repository, { conversation, name, tree, head }: HoldWish): Promise<FolderState> {
     const shadow = await this.shadow(repository);
     const commit = await commitOf(this.git, shadow, { tree, head }, `Bough ${name}`);
     const ref = `refs/bough/${conversation}/${name}`;
@@ -244,19 +244,19 @@ export interface KeepWish extends StateWish {
   readonly conversation: string;
   /** Of the message it belongs to, or `root`. */
   readonly name: string;
-  readonly above?: KeptState | undefined;
+  readonly above?: FolderState | undefined;
   /** What the commit says of itself. */
   readonly about: string;
 }
 
-export interface KeptNow {
-  readonly state: KeptState;
+export interface SnapshotTaken {
+  readonly state: FolderState;
   readonly isNew: boolean;
   readonly left: readonly LeftOut[];
 }
 
 /** The state at a message: its own, or that of the nearest above it: a turn without changes keeps none. */
-export function stateAt(tree: Tree, states: KeptStates, message: string | null): KeptState | undefined {
+export function stateAt(tree: Tree, states: FolderStates, message: string | null): FolderState | undefined {
   const seen = new Set<string>();
   for (
     let at: string | null | undefined = message;

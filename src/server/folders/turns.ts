@@ -13,7 +13,7 @@ import {
   type Turn,
 } from '../counterparts/port.ts';
 import type { CopyRoom } from './copy-room.ts';
-import { type FolderDesk, isPlain, type KeptState, type KeptStates, ROOT, stateAt } from './desk.ts';
+import { type FolderDesk, type FolderState, type FolderStates, isPlain, ROOT, stateAt } from './desk.ts';
 import { asTrouble, FolderTrouble } from './git.ts';
 import type { Repository } from './repository.ts';
 import type { RanLine } from './run-line.ts';
@@ -42,9 +42,9 @@ interface WorkBegun {
   readonly cwd: string;
   readonly repository?: Repository;
   /** Before the turn; undefined: it could not be kept. */
-  readonly before?: KeptState;
+  readonly before?: FolderState;
   /** Said of the place the reply has in the tree. */
-  readonly parent?: KeptState | undefined;
+  readonly parent?: FolderState | undefined;
   /** What the branch's changes are counted from. */
   readonly base?: string | undefined;
   readonly trouble?: string;
@@ -207,7 +207,7 @@ class TurnInFolder implements Session {
 
 interface Around {
   readonly tree: Tree;
-  readonly states: KeptStates;
+  readonly states: FolderStates;
   readonly cwd: string;
   readonly base?: string | undefined;
   readonly ran?: RanLine;
@@ -221,7 +221,7 @@ const OTHERS =
   'Another agent is at work in the same folder, so what this one changed there cannot be told apart and was not kept.';
 
 /** That of the message it answers, unless another reply to it has begun with other files. */
-function nameOfBefore(states: KeptStates, { id, parent }: Generation): string {
+function nameOfBefore(states: FolderStates, { id, parent }: Generation): string {
   if (states.size === 0) return ROOT;
   return states.has(parent) ? `${id}.before` : parent;
 }

@@ -4,12 +4,12 @@ import * as z from 'zod/mini';
 import { Refusal } from '../../protocol/index.ts';
 import { compareNames } from '../../protocol/language.ts';
 import {
-  type KeptPrompt,
   PROMPTS_LIMIT,
   type PromptCommand,
   type PromptInput,
   type Prompts,
   promptsSchema,
+  type SavedPrompt,
 } from '../../protocol/requests/prompts.ts';
 import { writeOwnFile } from '../whole-file.ts';
 
@@ -45,7 +45,7 @@ const handlers: PromptHandlers = {
   'set-system': (kept, { text }) => ({ ...kept, system: text.trim() === '' ? '' : text }),
 };
 
-const byName = (one: KeptPrompt, other: KeptPrompt): number => compareNames(one.name, other.name);
+const byName = (one: SavedPrompt, other: SavedPrompt): number => compareNames(one.name, other.name);
 const sameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
 /** Reads the file; one that is broken is left as it is, and changes are refused until it is mended. */

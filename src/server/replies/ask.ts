@@ -70,7 +70,7 @@ export async function* ask(question: Question): AsyncGenerator<Event> {
     if (signal.aborted) return;
     question.opened(session);
     for await (const said of session.take({ signal, alive })) {
-      const event = said.kind === 'picture' ? await keptPicture(said.bytes, question) : said;
+      const event = said.kind === 'picture' ? await pictureFile(said.bytes, question) : said;
       if (event.kind !== 'finish') yield* missed.told();
       yield event;
       if (event.kind === 'finish') return;
@@ -100,7 +100,7 @@ function missedFiles() {
 }
 
 /** The picture as a file of the reply, or a sentence in its place. */
-async function keptPicture(bytes: Uint8Array, { keepFile, onTrouble }: Question): Promise<Event> {
+async function pictureFile(bytes: Uint8Array, { keepFile, onTrouble }: Question): Promise<Event> {
   const lost = (why: string): Event => ({
     kind: 'text',
     text: `\n\n[A picture came with the answer. ${why}]\n\n`,

@@ -8,7 +8,7 @@ import type {
 import { Refusal } from '../../../protocol/index.ts';
 import type { HiddenBranches } from '../../../protocol/requests/data.ts';
 import { EngineError } from '../../engine/index.ts';
-import { BrokenStore, ClosingStore, type KeptHit, type WordStore } from '../../everywhere/index.ts';
+import { BrokenStore, ClosingStore, type StoredHit, type WordStore } from '../../everywhere/index.ts';
 import type { Store } from '../index/store.ts';
 import type { Feed } from './feed.ts';
 
@@ -95,7 +95,7 @@ async function answered<T>(
 const cannotFind = (): Refusal =>
   new Refusal(503, 'cannot-find', 'What was said cannot be looked through now. Try again in a moment.');
 
-function hitOf({ conversation, message, standing, excerpt, marks }: KeptHit): EverywhereHit {
+function hitOf({ conversation, message, standing, excerpt, marks }: StoredHit): EverywhereHit {
   const { id, role, author, time, branch } = message;
   const { pruned, aside, star, labels } = standing;
   return {

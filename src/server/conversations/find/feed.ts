@@ -10,8 +10,8 @@ import { EngineError } from '../../engine/index.ts';
 import { ClosingStore, type Portion, type WordStore } from '../../everywhere/index.ts';
 import type { Store } from '../index/store.ts';
 import { isUnavailable } from '../kit/refusals.ts';
-import { keptMessage, standingsIn } from './kept.ts';
 import { rangesOf, readRange } from './ranges.ts';
+import { standingsIn, storedMessage } from './stored-message.ts';
 
 /** Of words that are handed over in one step, in UTF-16 units. */
 const PORTION = 500_000;
@@ -203,7 +203,7 @@ export class Feed {
     const fresh = [...tree.messages.values()].filter(({ id }) => !known.has(id));
     for (const slice of slicesOf(fresh)) {
       const messages = await readRange(this.#store.engine, conversation, slice);
-      const kept = slice.map((each) => keptMessage(tree, each, messages.get(each.id)));
+      const kept = slice.map((each) => storedMessage(tree, each, messages.get(each.id)));
       for (const { id } of kept) known.add(id);
       await this.#add({ ...given, messages: kept });
       if (this.#stopping.signal.aborted) return true;

@@ -1,7 +1,7 @@
 import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from 'react';
 import type { PromptsView } from '../../../client/hooks/use-prompts.ts';
 import { newId } from '../../../protocol/index.ts';
-import { type KeptPrompt, PROMPT_LIMIT } from '../../../protocol/requests/prompts.ts';
+import { PROMPT_LIMIT, type SavedPrompt } from '../../../protocol/requests/prompts.ts';
 import { FormFoot, isComposing, TextBox } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
 import * as strings from './strings.ts';
@@ -9,7 +9,7 @@ import * as strings from './strings.ts';
 interface PromptFormProps {
   readonly view: PromptsView;
   /** Undefined: another one. */
-  readonly prompt: KeptPrompt | undefined;
+  readonly prompt: SavedPrompt | undefined;
   /** Saved or left. */
   readonly onDone: () => void;
 }

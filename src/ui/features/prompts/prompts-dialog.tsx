@@ -2,7 +2,7 @@ import { Pencil, Plus, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { type PromptsView, usePrompts } from '../../../client/hooks/use-prompts.ts';
 import { plainLine } from '../../../protocol/reading/first-line.ts';
-import type { KeptPrompt } from '../../../protocol/requests/prompts.ts';
+import type { SavedPrompt } from '../../../protocol/requests/prompts.ts';
 import { Button, Dialog, IconButton, Spinner } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
 import { closeDialog } from '../../stores/dialogs.ts';
@@ -69,7 +69,7 @@ const MANY = 8;
 
 interface OwnPromptsProps {
   readonly view: PromptsView;
-  readonly prompts: readonly KeptPrompt[];
+  readonly prompts: readonly SavedPrompt[];
   readonly adding: boolean;
   readonly onDone: (done: Done) => void;
 }
@@ -80,7 +80,7 @@ function OwnPrompts({ view, prompts, adding, onDone }: OwnPromptsProps) {
   const [query, setQuery] = useState('');
   const asked = query.trim().toLowerCase();
   const found = prompts.filter(({ name }) => name.toLowerCase().includes(asked));
-  const form = (prompt?: KeptPrompt) => (
+  const form = (prompt?: SavedPrompt) => (
     <PromptForm view={view} prompt={prompt} onDone={() => setOpen(undefined)} />
   );
   return (
@@ -128,7 +128,7 @@ function OwnPrompts({ view, prompts, adding, onDone }: OwnPromptsProps) {
 
 interface RowProps {
   readonly view: PromptsView;
-  readonly prompt: KeptPrompt;
+  readonly prompt: SavedPrompt;
   readonly onEdit: () => void;
   readonly onDone: (done: Done) => void;
 }

@@ -1,9 +1,9 @@
-/** What of a message, and of where it stands, is kept on disk to be found. Pure. */
+/** What of a message, and of where it stands, is stored on disk to be found. Pure. */
 
 import { foundIn, type Message, nameOfAuthor } from '../../../protocol/index.ts';
 import { excerpt } from '../../../protocol/reading/first-line.ts';
 import { inAsides, type MessageHeader, markOf, subtreeOf, type Tree } from '../../../tree/index.ts';
-import type { KeptMessage, KeptStanding } from '../../everywhere/index.ts';
+import type { StoredMessage, StoredStanding } from '../../everywhere/index.ts';
 
 /** The first words of a branch, in characters. */
 const BRANCH_WORDS = 60;
@@ -12,7 +12,11 @@ const BRANCH_WORDS = 60;
 const MOST_TEXT = 1_000_000;
 
 /** @param message undefined where it cannot be read (any more): its first words are in the outline */
-export function keptMessage(tree: Tree, header: MessageHeader, message: Message | undefined): KeptMessage {
+export function storedMessage(
+  tree: Tree,
+  header: MessageHeader,
+  message: Message | undefined,
+): StoredMessage {
   const { id, time, role, author, files = [] } = header;
   const text = (message ? foundIn(message.parts) : header.preview).slice(0, MOST_TEXT);
   return {
@@ -44,7 +48,7 @@ function firstOf(branches: Tree['branches']): string {
 }
 
 /** Of the messages that are hidden, in asides, starred, or in a branch with a label. */
-export function standingsIn(tree: Tree): readonly KeptStanding[] {
+export function standingsIn(tree: Tree): readonly StoredStanding[] {
   const found = new Map<string, { pruned: boolean; aside: boolean; star: boolean; labels: string[] }>();
   const of = (id: string) => {
     const standing = found.get(id) ?? { pruned: false, aside: false, star: false, labels: [] };
