@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { Author } from '../tree/types.ts';
 import { modelRefSchema } from './fields.ts';
 
-/** A word of which a later version may know more than this one (`Later`): any short text is taken. */
+/** A word of which a later version may know more than this one (`OfLaterVersion`): any short text is taken. */
 export const word = <Word extends string>() =>
   z.custom<Word>((value) => typeof value === 'string' && value.length <= 60);
 

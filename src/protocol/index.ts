@@ -2,7 +2,7 @@ export * from './commands/command-answers.ts';
 export * from './commands/commands.ts';
 export * from './commands/input.ts';
 export * from './context/context.ts';
-export { areQuotes } from './context/kept-quotes.ts';
+export { areQuotes } from './context/stored-quotes.ts';
 export * from './context/window.ts';
 export {
   ARRANGED_LIMIT,

@@ -7,9 +7,9 @@ import type {
   Finish,
   Generation,
   KnownChange,
-  Later,
   MessageHeader,
   ModelRef,
+  OfLaterVersion,
   Origin,
   Usage,
 } from '../tree/index.ts';
@@ -34,7 +34,9 @@ type Said<Schema extends z.ZodMiniType> = Plain<z.infer<Schema>>;
 
 it('the schemas and the types of the tree are the same', () => {
   expectTypeOf<Said<typeof modelRefSchema>>().toEqualTypeOf<Plain<ModelRef>>();
-  expectTypeOf<Said<typeof knownAuthorSchema>>().toEqualTypeOf<Plain<Exclude<Author, { kind: Later }>>>();
+  expectTypeOf<Said<typeof knownAuthorSchema>>().toEqualTypeOf<
+    Plain<Exclude<Author, { kind: OfLaterVersion }>>
+  >();
   expectTypeOf<Said<typeof originSchema>>().toEqualTypeOf<Plain<Origin>>();
   expectTypeOf<Said<typeof usageSchema>>().toEqualTypeOf<Plain<Usage>>();
   expectTypeOf<Said<typeof finishSchema>>().toEqualTypeOf<Plain<Finish>>();

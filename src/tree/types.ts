@@ -8,7 +8,7 @@
  * comes from a stream may hold any such word; it is kept as it is, and whoever switches over it has to say what is done then.
  * No word is really called so.
  */
-export type Later = '(of a later version)';
+export type OfLaterVersion = '(of a later version)';
 
 /** Who wrote a message. `model` names the exact model and its source, so that a reply can say who wrote it. */
 export type Author =
@@ -16,7 +16,7 @@ export type Author =
   | { readonly kind: 'model'; readonly model: ModelRef; readonly name: string; readonly demo?: boolean }
   | { readonly kind: 'external'; readonly name: string }
   /** `name` is what to call it, if it says so. */
-  | { readonly kind: Later; readonly name?: string };
+  | { readonly kind: OfLaterVersion; readonly name?: string };
 
 /** A model as commands and items name it: the source that serves it and the source's own id for it. */
 export interface ModelRef {
@@ -29,10 +29,10 @@ export function sameModel(a: ModelRef | undefined, b: ModelRef | undefined): boo
   return a?.source === b?.source && a?.id === b?.id;
 }
 
-export type Role = 'system' | 'user' | 'assistant' | Later;
+export type Role = 'system' | 'user' | 'assistant' | OfLaterVersion;
 
 /** A message of a role that only a later version knows is shown as a reply is. */
-export function shownRole(role: unknown): Exclude<Role, Later> {
+export function shownRole(role: unknown): Exclude<Role, OfLaterVersion> {
   return role === 'user' || role === 'system' ? role : 'assistant';
 }
 
@@ -101,7 +101,7 @@ export interface Origin {
     | 'copy'
     | 'summary'
     | 'aside'
-    | Later;
+    | OfLaterVersion;
   readonly of?: string;
   /** Of a reply that goes on from another, `of`: with how much of its words it begins, in UTF-16 code units. */
   readonly begun?: number;
@@ -112,7 +112,7 @@ export interface Origin {
 }
 
 /** How a generation ended. A reply cut at the provider's length limit is `complete` with `length` set on the message. */
-export type EndReason = 'complete' | 'stopped' | 'failed' | 'interrupted' | Later;
+export type EndReason = 'complete' | 'stopped' | 'failed' | 'interrupted' | OfLaterVersion;
 
 /** A failure as a person reads it. `retryAfter` is a time in ms since the epoch. */
 export interface Failure {
@@ -141,7 +141,7 @@ export interface ForkPoint {
 /** A line from the root to a tip, kept in one durable stream. `from` is null for a stream that starts afresh. */
 export interface Branch {
   readonly id: string;
-  readonly kind: 'root' | 'fork' | 'copy' | 'summary' | Later;
+  readonly kind: 'root' | 'fork' | 'copy' | 'summary' | OfLaterVersion;
   readonly from: ForkPoint | null;
   readonly at: number;
   /** Who made it, if that was somebody from outside (docs/protocol.md, "Writes"). */

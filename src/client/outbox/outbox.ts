@@ -261,7 +261,7 @@ export class Outbox {
   private publish(): void {
     const before = new Map(this.pending.get().map((pending) => [pending.message, pending]));
     const shown = [...this.entries.values()].filter(({ loaded }) => !loaded).map(pendingOf);
-    const next = shown.map((pending) => kept(before.get(pending.message), pending));
+    const next = shown.map((pending) => sameUnlessChanged(before.get(pending.message), pending));
     const same = next.length === before.size && next.every((pending, i) => pending === this.pending.get()[i]);
     if (!same) this.pending.set(next);
     const creating = [...this.entries.values()].filter(({ state }) => state.create);
@@ -315,7 +315,7 @@ function pendingOf({ send, hold, state }: QueuedSend): PendingSend {
 /** What changes of one that is shown. */
 const KEYS = ['state', 'problem', 'parent', 'after', 'orphan'] as const;
 
-function kept(before: PendingSend | undefined, now: PendingSend): PendingSend {
+function sameUnlessChanged(before: PendingSend | undefined, now: PendingSend): PendingSend {
   return before && KEYS.every((key) => before[key] === now[key]) ? before : now;
 }
 

@@ -1,13 +1,12 @@
 /** Parts of messages: what all the rest asks about a part. The answers of each kind are in its own file (docs/protocol.md, "Parts"). */
 import type { PartKind, PartLog, TextOfFile } from './kind.ts';
 import * as kinds from './kinds.ts';
-import { type LaterPart, later } from './later.ts';
+import { type UnknownPart, unknownKind } from './unreadable.ts';
 
 export { type CallPart, callState } from './call.ts';
 export { changedIn, type DiffPart } from './diff.ts';
 export { type FilePart, fenced, filePartSchema } from './file.ts';
 export type { TextOfFile } from './kind.ts';
-export { isKept, type KeptPart, keptMessage, keptName, keptPart, type LaterPart } from './later.ts';
 export type { NoticePart } from './notice.ts';
 export type { PlanPart } from './plan.ts';
 export { chosen, openQuestion, type QuestionPart } from './question.ts';
@@ -24,13 +23,21 @@ export { type SessionPart, sessionOf } from './session.ts';
 export { changedLinesSchema, type SnapshotPart, sinceFork } from './snapshot.ts';
 export { type SummaryPart, summaryFields, summaryText, wordsIn } from './summary.ts';
 export { tokensOf } from './tokens.ts';
+export {
+  isUnreadable,
+  type UnknownPart,
+  type UnreadablePart,
+  unreadableMessage,
+  unreadableName,
+  unreadablePart,
+} from './unreadable.ts';
 
 type Kinds = typeof kinds;
 type PartOf<Kind> = Kind extends PartKind<infer Part> ? Part : never;
 
 /** A part of a kind this version knows. */
 export type KnownPart = { [Name in keyof Kinds]: PartOf<Kinds[Name]> }[keyof Kinds];
-export type Part = KnownPart | LaterPart;
+export type Part = KnownPart | UnknownPart;
 
 type AnyKind = Omit<PartKind<{ readonly kind: string }>, 'schema' | 'log'> & {
   readonly schema?: { safeParse(value: unknown): { readonly success: boolean } };
@@ -40,7 +47,7 @@ const byName: ReadonlyMap<string, AnyKind> = new Map(
   Object.values(kinds).map((kind) => [kind.kind, kind as unknown as AnyKind]),
 );
 
-const kindOf = (part: Part): AnyKind => byName.get(part.kind) ?? (later as unknown as AnyKind);
+const kindOf = (part: Part): AnyKind => byName.get(part.kind) ?? (unknownKind as unknown as AnyKind);
 
 /** Whether this version knows the part's kind. */
 export const isKnown = (part: Part): part is KnownPart => byName.has(part.kind);

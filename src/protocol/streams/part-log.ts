@@ -1,6 +1,6 @@
 /** The fold of what a reply's log says of one part (docs/protocol.md, "Reply"). */
 
-import { grownPart, type KeptPart, keptPart, type Part } from '../parts/index.ts';
+import { grownPart, type Part, type UnreadablePart, unreadablePart } from '../parts/index.ts';
 import type { ReplyItem } from './items.ts';
 
 /** An item that says something of a part. */
@@ -10,7 +10,7 @@ export type PartItem = Extract<ReplyItem, { readonly part?: number }> & { readon
 export function foldPart(part: Part | undefined, item: PartItem): Part {
   switch (item.kind) {
     case 'delta':
-      return grownPart(part, item.of, item.text) ?? keptWith(part, item);
+      return grownPart(part, item.of, item.text) ?? unreadableWith(part, item);
     case 'part':
       return item.whole;
     case 'tool': {
@@ -18,12 +18,12 @@ export function foldPart(part: Part | undefined, item: PartItem): Part {
       return tool;
     }
     case 'other':
-      return keptWith(part, item.item);
+      return unreadableWith(part, item.item);
   }
 }
 
-function keptWith(part: Part | undefined, item: unknown): KeptPart {
+function unreadableWith(part: Part | undefined, item: unknown): UnreadablePart {
   if (part?.kind === 'kept') return { ...part, items: [...(part.items ?? []), item] };
   if (part) return { kind: 'kept', of: part.kind, part, items: [item] };
-  return { kind: 'kept', of: keptPart(item).of, items: [item] };
+  return { kind: 'kept', of: unreadablePart(item).of, items: [item] };
 }

@@ -5,15 +5,15 @@
 import * as z from 'zod/mini';
 import {
   type Author,
-  type Later,
   type MessageHeader,
+  type OfLaterVersion,
   type OutlineChange,
   shownRole,
 } from '../../tree/index.ts';
 import { authorSchema } from '../author.ts';
 import { is, isBookkeeping, offset, VERSION } from '../fields.ts';
 import { idSchema } from '../ids.ts';
-import { fits, isKept, keptMessage, keptPart, type Part } from '../parts/index.ts';
+import { fits, isUnreadable, type Part, unreadableMessage, unreadablePart } from '../parts/index.ts';
 import { previewOf } from '../text.ts';
 import {
   type Message,
@@ -62,7 +62,7 @@ function isPart(value: unknown): value is Part {
 /** A part of a stored message. */
 export function readPart(value: unknown): Part {
   if (isPart(value)) return value;
-  const kept = isKept(value) ? value : keptPart(value);
+  const kept = isUnreadable(value) ? value : unreadablePart(value);
   const begun = isPart(kept.part) ? kept.part : undefined;
   const items = (kept.items ?? []).map(readReplyItem).filter((item) => item !== null && isPartItem(item));
   if (kept.part !== undefined && !begun) return kept;
@@ -82,7 +82,7 @@ function salvagedMessage(item: unknown): Message | null {
     id: item.id,
     parent: item.parent,
     ...said,
-    parts: [keptMessage(item)],
+    parts: [unreadableMessage(item)],
   };
 }
 
@@ -99,7 +99,7 @@ function salvaged(item: object): Pick<Message, 'role' | 'author' | 'origin' | 't
   };
 }
 
-const UNREADABLE: Later = '(of a later version)';
+const UNREADABLE: OfLaterVersion = '(of a later version)';
 const NOBODY: Author = { kind: UNREADABLE };
 
 /** Items of an outline as changes of the tree. What is not known of them is among these, whole. */
@@ -140,7 +140,7 @@ const placeSchema = z.object({
 function salvagedHeader(item: unknown): OutlineChange[] {
   if (!is(placeSchema, item) || !isKind(item, 'message')) return [];
   const { id, parent, branch, start, end } = item.message;
-  const preview = previewOf([keptMessage(item)]);
+  const preview = previewOf([unreadableMessage(item)]);
   const message: MessageHeader = { id, parent, branch, start, end, preview, ...salvaged(item.message) };
   return [{ kind: 'message', message }];
 }

@@ -7,7 +7,7 @@ import { load, save } from './browser/browser-storage.ts';
 import { currentConversation } from './page.ts';
 
 export type Panes = 'chat' | 'split' | 'tree';
-type Kept = Exclude<Panes, 'tree'>;
+type ChosenPanes = Exclude<Panes, 'tree'>;
 
 const CHOSEN = 'panes';
 const SHARE = 'split-share';
@@ -23,7 +23,7 @@ export const CHAT_SHARE = { least: 25, most: 75, usual: 50 } as const;
 
 interface PanesState {
   /** What a person chose, by conversation. */
-  readonly chosen: ReadonlyMap<string, Kept>;
+  readonly chosen: ReadonlyMap<string, ChosenPanes>;
   /** Only the tree is shown. */
   readonly tree: boolean;
   /** The chat's part of the width in Split, in percent. */
@@ -35,17 +35,17 @@ interface PanesState {
 export const usePanes = create<PanesState>()(() => {
   const share = load(SHARE);
   return {
-    chosen: kept(),
+    chosen: stored(),
     tree: false,
     share: typeof share === 'number' ? within(share) : CHAT_SHARE.usual,
     offered: load(OFFER) === false,
   };
 });
 
-function kept(): PanesState['chosen'] {
+function stored(): PanesState['chosen'] {
   const value = load(CHOSEN);
   if (!Array.isArray(value)) return new Map();
-  const known = (entry: unknown): entry is [string, Kept] =>
+  const known = (entry: unknown): entry is [string, ChosenPanes] =>
     Array.isArray(entry) && typeof entry[0] === 'string' && (entry[1] === 'chat' || entry[1] === 'split');
   return new Map(value.filter(known));
 }
@@ -69,7 +69,7 @@ export function showPanes(panes: Panes): void {
   }
   const conversation = currentConversation();
   // What other tabs chose meanwhile stays.
-  const chosen = new Map(kept());
+  const chosen = new Map(stored());
   if (conversation !== undefined) {
     chosen.delete(conversation);
     chosen.set(conversation, panes);

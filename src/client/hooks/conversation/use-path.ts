@@ -31,7 +31,10 @@ export function usePath(conversation: string, whole: Tree, { selected, view, pas
   const before = useRef(nothing);
   const path = useMemo(() => {
     const choices = views.choices(conversation, view);
-    const tree = shownTree(whole, kept(before.current, views.left(conversation), pathTo(whole, selected)));
+    const tree = shownTree(
+      whole,
+      stillShown(before.current, views.left(conversation), pathTo(whole, selected)),
+    );
     return pathEntries({ tree, selected, choices, pending, held }, before.current);
   }, [views, conversation, whole, selected, view, pending, held]);
   const tree = useShown(whole, path);
@@ -44,7 +47,7 @@ export function usePath(conversation: string, whole: Tree, { selected, view, pas
   return { path, tree };
 }
 
-function kept(
+function stillShown(
   before: readonly PathEntry[],
   left: ReadonlySet<string>,
   wanted: readonly string[],

@@ -2,10 +2,10 @@
 import type { Node } from '@xyflow/react';
 import {
   type CardView,
-  keptView,
   type ReaderCards,
   type RootView,
   type SegmentView,
+  sameUnlessChanged,
   type TurnView,
   viewOf,
 } from '../scene/diagram-model.ts';
@@ -27,7 +27,7 @@ export function nodesOf(
   const known = new Map(before.map((node) => [node.id, node]));
   return [...indexes].map((index) => {
     const old = known.get(idOf(scene, index));
-    const view = keptView(old?.data.view, viewOf(scene, index, reader));
+    const view = sameUnlessChanged(old?.data.view, viewOf(scene, index, reader));
     return old && view === old.data.view ? old : nodeOf(view);
   });
 }

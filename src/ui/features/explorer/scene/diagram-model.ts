@@ -143,7 +143,7 @@ export function viewOf(scene: Scene, index: number, { here, next, back }: Reader
 }
 
 /** The old view if the new one says the same. Views are small plain data. */
-export function keptView(old: CardView | undefined, view: CardView): CardView {
+export function sameUnlessChanged(old: CardView | undefined, view: CardView): CardView {
   return old && JSON.stringify(old) === JSON.stringify(view) ? old : view;
 }
 

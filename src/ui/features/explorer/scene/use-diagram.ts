@@ -10,8 +10,8 @@ import {
   turnsOf,
 } from '../../../../tree/index.ts';
 import * as strings from '../strings.ts';
-import { loadFolding, saveFolding } from './kept-folding.ts';
 import { type Scene, type SceneInput, sceneOf } from './scene.ts';
+import { loadFolding, saveFolding } from './stored-folding.ts';
 import { useLooked } from './use-looked.ts';
 
 export type Folding = ReadonlyMap<string, Chosen>;

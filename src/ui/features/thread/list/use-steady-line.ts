@@ -2,7 +2,7 @@ import { type RefObject, useLayoutEffect } from 'react';
 import type { ThreadVirtualizer } from './use-thread-scroll.ts';
 
 /** A line of text in the window: it stays where it is when all lines break elsewhere. */
-interface KeptLine {
+interface SteadyLine {
   /** At its first letter; of a row without text the row alone counts. */
   readonly range: Range | undefined;
   readonly row: Element;
@@ -31,7 +31,7 @@ export function useSteadyLine(virtualizer: ThreadVirtualizer, scroller: RefObjec
     const element = scroller.current;
     if (!element) return;
     let width = element.clientWidth;
-    let line: KeptLine | undefined;
+    let line: SteadyLine | undefined;
     let atEnd = true;
     // While it scrolls nobody can say what is read.
     let known = false;
@@ -103,20 +103,20 @@ const AT_END = 24;
 const isAtEnd = ({ scrollHeight, scrollTop, clientHeight }: HTMLElement): boolean =>
   scrollHeight - scrollTop - clientHeight <= AT_END;
 
-function topOf({ range, row, offset }: KeptLine, scroller: HTMLElement): number {
+function topOf({ range, row, offset }: SteadyLine, scroller: HTMLElement): number {
   const rect = range?.startContainer.isConnected ? range.getBoundingClientRect() : undefined;
   const box = rect && rect.height > 0 ? rect : row.isConnected ? row.getBoundingClientRect() : undefined;
   return box ? box.top - scroller.getBoundingClientRect().top : offset;
 }
 
-function lineIn(scroller: HTMLElement): KeptLine | undefined {
+function lineIn(scroller: HTMLElement): SteadyLine | undefined {
   const { top, height } = scroller.getBoundingClientRect();
   const middle = top + height * READING_LINE;
   const rows = [...scroller.querySelectorAll('[data-key]')];
   const row = rows.find((one) => one.getBoundingClientRect().bottom > middle);
   if (!row) return undefined;
   const range = rangeAt(row, middle);
-  const line: KeptLine = { range, row, offset: 0 };
+  const line: SteadyLine = { range, row, offset: 0 };
   return { ...line, offset: topOf(line, scroller) };
 }
 

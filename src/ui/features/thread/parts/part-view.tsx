@@ -1,7 +1,7 @@
 import { type ComponentType, memo } from 'react';
 import { isKnown, type KnownPart, type Part } from '../../../../protocol/index.ts';
-import { LaterPart } from './later.tsx';
 import type { PartProps } from './part-props.ts';
+import { UnreadablePart } from './unreadable.tsx';
 import * as views from './views.ts';
 
 type PartViews = { readonly [Kind in KnownPart['kind']]: ComponentType<PartProps<Kind>> };
@@ -25,7 +25,7 @@ export function OtherParts({ parts, scope }: { readonly parts: readonly Part[]; 
 
 /** A part as its kind is shown; what this version does not know says that it is there. Of hundreds of an agent's turn those that changed render. */
 export const PartView = memo(function PartView({ part, ...rest }: PartViewProps) {
-  if (!isKnown(part)) return <LaterPart part={part} />;
+  if (!isKnown(part)) return <UnreadablePart part={part} />;
   // Each view takes the parts of its kind, which the type of the table cannot tell of a part of any.
   const View = viewOf[part.kind] as ComponentType<PartProps<KnownPart['kind']>>;
   return <View {...rest} part={part} />;

@@ -9,10 +9,10 @@ export {
 } from './agent-views.ts';
 export { DataPart as data } from './data.tsx';
 export { FilePart as file } from './file.tsx';
-export { LaterPart as kept } from './later.tsx';
 export { QuestionPart as question } from './question.tsx';
 export { QuotePart as quote } from './quote.tsx';
 export { ReasoningPart as reasoning } from './reasoning.tsx';
 export { SummaryPart as summary } from './summary.tsx';
 export { TextPart as text } from './text.tsx';
 export { ToolPart as tool } from './tool.tsx';
+export { UnreadablePart as kept } from './unreadable.tsx';

@@ -31,11 +31,11 @@ export function shorten(before: Shortening, rows: readonly Row[]): Shortening {
   if (rows === before.rows) return before;
   const at = before.rows.findIndex(({ key }, index) => rows[index]?.key !== key);
   // It grew, or lost its end for as long as what takes its place is on its way.
-  if (at < 0) return { rows, ...kept(before.left, rows) };
-  if (at >= rows.length) return { rows: before.rows, ...kept(before.left, rows) };
+  if (at < 0) return { rows, ...stillWorthAWord(before.left, rows) };
+  if (at >= rows.length) return { rows: before.rows, ...stillWorthAWord(before.left, rows) };
   const gone = before.rows[at] as Row;
   const here = rows[at] as Row;
-  const old = kept(before.left, rows, true).left;
+  const old = stillWorthAWord(before.left, rows, true).left;
   const fork = rows[at - 1]?.key;
   const asked = askedBelow(rows, at);
   // What has no position takes no message's place: the one that stood there is among what is elsewhere.
@@ -49,7 +49,7 @@ export function shorten(before: Shortening, rows: readonly Row[]): Shortening {
 }
 
 /** What was left is still worth a word: the fork is on the path, the other way is not, it is longer, and nobody went on here. */
-function kept(
+function stillWorthAWord(
   left: LeftBehind | undefined,
   rows: readonly Row[],
   switched = false,

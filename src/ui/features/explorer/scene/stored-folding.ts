@@ -1,4 +1,4 @@
-/** What a person folded and unfolded, kept by conversation; the latest conversations only. */
+/** What a person folded and unfolded, stored by conversation; the latest conversations only. */
 import type { Chosen } from '../../../../tree/index.ts';
 import { load, save } from '../../../stores/browser/browser-storage.ts';
 
@@ -7,7 +7,10 @@ const CONVERSATIONS = 20;
 const RUNS = 200;
 const CHOICES: readonly unknown[] = ['folded', 'unfolded', 'opened'] satisfies Chosen[];
 
-type Kept = readonly (readonly [conversation: string, runs: readonly (readonly [string, Chosen])[]])[];
+type StoredFolding = readonly (readonly [
+  conversation: string,
+  runs: readonly (readonly [string, Chosen])[],
+])[];
 
 export function loadFolding(conversation: string): ReadonlyMap<string, Chosen> {
   return new Map(read().find(([id]) => id === conversation)?.[1]);
@@ -17,17 +20,17 @@ export function loadFolding(conversation: string): ReadonlyMap<string, Chosen> {
 export function saveFolding(conversation: string, chosen: ReadonlyMap<string, Chosen>): void {
   // What other tabs chose meanwhile stays.
   const others = read().filter(([id]) => id !== conversation);
-  const own: Kept = chosen.size === 0 ? [] : [[conversation, [...chosen].slice(-RUNS)]];
+  const own: StoredFolding = chosen.size === 0 ? [] : [[conversation, [...chosen].slice(-RUNS)]];
   const next = [...others, ...own].slice(-CONVERSATIONS);
   save(KEY, next.length === 0 ? undefined : next);
 }
 
-function read(): Kept {
+function read(): StoredFolding {
   const value = load(KEY);
-  return Array.isArray(value) ? value.filter(isKept) : [];
+  return Array.isArray(value) ? value.filter(isStored) : [];
 }
 
-function isKept(entry: unknown): entry is Kept[number] {
+function isStored(entry: unknown): entry is StoredFolding[number] {
   if (!Array.isArray(entry) || typeof entry[0] !== 'string' || !Array.isArray(entry[1])) return false;
   return entry[1].every(
     (run: unknown) => Array.isArray(run) && typeof run[0] === 'string' && CHOICES.includes(run[1]),

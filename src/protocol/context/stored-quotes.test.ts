@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { quoteSchema } from '../parts/quote.ts';
-import { areQuotes } from './kept-quotes.ts';
+import { areQuotes } from './stored-quotes.ts';
 
 const quote = {
   of: { conversation: 'conversation1', message: 'message-1' },
