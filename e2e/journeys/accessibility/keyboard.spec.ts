@@ -24,6 +24,25 @@ test('talk, look back and go on with the keyboard alone', async ({ chat, page })
   await expect(chat.box).toBeFocused();
 });
 
+test('the menu of a message, and what it opens, give the focus back', async ({ chat, page }) => {
+  await chat.openWith(['Something'], 'echo');
+  const more = chat.assistant(2).getByRole('button', { name: 'More', exact: true });
+  const menu = page.getByRole('menu', { name: 'More' });
+  await more.press('Enter');
+  await expect(menu.getByRole('menuitem').first()).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(menu).toHaveCount(0);
+  await expect(more).toBeFocused();
+  await page.keyboard.press('Enter');
+  await menu.getByRole('menuitem', { name: 'Star' }).press('Enter');
+  await expect(more).toBeFocused();
+  await page.keyboard.press('Enter');
+  await menu.getByRole('menuitem', { name: 'Label and colour' }).press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Label' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(more).toBeFocused();
+});
+
 test('Escape stops a reply', async ({ chat, page }) => {
   await chat.openNew();
   await chat.chooseModel('tokens:100x20');

@@ -98,8 +98,14 @@ export type OpenedDialog =
   /** One question to several branches, or about several messages. */
   | { readonly kind: 'ask-all' | 'bring-together'; readonly messages: readonly string[] }
   | { readonly kind: 'compare'; readonly tips: readonly string[] }
-  /** What can be done with messages, at a point of the window; the focus goes back to where it was. */
-  | { readonly kind: 'menu'; readonly messages: readonly string[]; readonly x: number; readonly y: number };
+  /** What can be done with messages, at a point of the window; the focus goes back to `from`. Default: to where it was. */
+  | {
+      readonly kind: 'menu';
+      readonly messages: readonly string[];
+      readonly x: number;
+      readonly y: number;
+      readonly from?: Element;
+    };
 
 /** A hit that was found elsewhere, and is gone to: find opens with its words. */
 export interface FindAt {
@@ -122,10 +128,16 @@ export function openDialog(dialog: OpenedDialog): void {
   useDialogs.setState({ dialog });
 }
 
-/** The menu of messages, under an element. */
+/** The menu of messages, under an element, which has the focus again when it closes if that is what opened it. */
 export function openMenuAt(element: Element, messages: readonly string[]): void {
   const { left, bottom } = element.getBoundingClientRect();
-  openDialog({ kind: 'menu', messages, x: left, y: bottom });
+  openDialog({
+    kind: 'menu',
+    messages,
+    x: left,
+    y: bottom,
+    ...(element.matches('button') && { from: element }),
+  });
 }
 
 export function closeDialog(): void {

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from 'react';
+import { useRef, useState } from 'react';
 import { nameFor, perform, possibleFor } from '../../actions/action.ts';
 import { keyName } from '../../actions/keys.ts';
 import { menuGroups } from '../../actions/message/message-actions.ts';
@@ -14,18 +14,17 @@ interface MessageMenuProps {
   readonly messages: readonly string[];
   readonly x: number;
   readonly y: number;
+  readonly from?: Element;
 }
 
 /** What can be done with messages, at a point of the window: from a card, a row, a message, or what was selected. */
-export function MessageMenu({ page, messages, x, y }: MessageMenuProps) {
+export function MessageMenu({ page, messages, x, y, from }: MessageMenuProps) {
   const anchor = useRef<HTMLDivElement>(null);
-  const before = useRef<Element>(null);
-  useLayoutEffect(() => {
-    before.current ??= document.activeElement;
-  }, []);
+  // Read before the list is there: it takes the focus in an effect, and effects of children run first.
+  const [before] = useState(() => from ?? document.activeElement);
   const close = () => {
     closeDialog();
-    if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
+    if (before instanceof HTMLElement && before.isConnected) before.focus();
   };
   const on = onMessages(page, messages);
   return (
