@@ -309,6 +309,14 @@ describe('while it grows', () => {
     expect(renderBlock.calls.filter((text) => !text.startsWith('The end'))).toEqual([]);
   });
 
+  test('what comes at once is shown over several frames, also when it ends with it', async () => {
+    const whole = '- an item of some words\n'.repeat(2_000);
+    const view = await show(whole.slice(0, 2_000), { growing: true });
+    view.rerender(<Markdown text={whole} scope="m1" />);
+    expect(view.md.textContent?.length).toBeLessThan(8_000);
+    await waitFor(() => expect(view.md.querySelectorAll('li')).toHaveLength(2_000));
+  });
+
   test('its elements stay when it is finished', async () => {
     const text = 'One.\n\nTwo.';
     const { md, rerender } = await show(text, { growing: true });

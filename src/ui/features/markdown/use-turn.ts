@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { afterFrame } from './after-frame.ts';
 
 interface Waiting {
   readonly weight: number;
@@ -17,7 +18,7 @@ export function useTurn(wanted: boolean, weight: number = FRAME): boolean {
     if (!wanted || mine) return;
     const one = { weight, take: () => setMine(true) };
     waiting.push(one);
-    if (waiting.length === 1) soon(next);
+    if (waiting.length === 1) afterFrame(next);
     return () => {
       const at = waiting.indexOf(one);
       if (at >= 0) waiting.splice(at, 1);
@@ -33,11 +34,5 @@ function next(): void {
     one?.take();
     weight += one?.weight ?? 0;
   } while (waiting[0] && weight + waiting[0].weight <= FRAME);
-  if (waiting.length > 0) soon(next);
-}
-
-/** Behind the next frame; a page that is not seen has none. */
-function soon(run: () => void): void {
-  if (document.hidden) setTimeout(run);
-  else requestAnimationFrame(() => setTimeout(run));
+  if (waiting.length > 0) afterFrame(next);
 }
