@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../../fixtures.ts';
 import { violationsIn } from '../../pages/axe.ts';
+import type { ChatPage } from '../../pages/chat-page.ts';
 
 /** Its server comes and goes, and its browser keeps the page. */
 test.use({ server: 'own', shell: 'kept' });
@@ -66,7 +67,14 @@ test('what was never opened before opens without a network, and can be reloaded 
       .toEqual([]);
   });
   const { origin } = new URL(page.url());
+  await test.step('a folder, for what is to be moved', async () => {
+    const body = { folder: 'folder-of-trees', name: 'Trees' };
+    const made = await page.request.post(`${origin}/api/commands/chat-folder`, { data: body });
+    expect(made.ok()).toBe(true);
+    await expect(chat.sidebar.getByRole('button', { name: /^Trees/ }).first()).toBeVisible();
+  });
   await bough.end();
+  await expect(page.getByText(/^Can't reach Bough/).first()).toBeVisible();
 
   await test.step('dialogs', async () => {
     for (const [button, title] of [
@@ -93,6 +101,7 @@ test('what was never opened before opens without a network, and can be reloaded 
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Which tree keeps its leaves?', exact: true }).click();
     await expect(page.getByRole('textbox', { name: 'Title' })).toHaveCount(0);
+    await waitsInTheList(chat, page);
     await page.goto(origin);
     await expect(page.getByText(/^Bough cannot be reached. What you write waits here/)).toBeVisible();
     await expect(page.getByRole('button', { name: 'Add a key' })).toHaveCount(0);
@@ -195,6 +204,43 @@ test('what was said a moment before the page was closed is there without a netwo
     ).toBeVisible();
   });
 });
+
+/** Nothing is done with folders and with chats that were chosen, nothing looks done, and what was chosen stays chosen. */
+async function waitsInTheList(chat: ChatPage, page: Page): Promise<void> {
+  const why = 'Not now: Bough cannot be reached.';
+  const list = chat.sidebar;
+  const folder = list.getByRole('button', { name: /^Trees/ }).first();
+  const link = list.getByRole('link', { name: 'Which tree keeps its leaves?' });
+  await folder.hover();
+  await list.getByRole('button', { name: 'More actions for Trees' }).click();
+  for (const name of ['Rename', /^Remove the folder/]) {
+    await expect(page.getByRole('menuitem', { name })).toBeDisabled();
+    await expect(page.getByRole('menuitem', { name })).toHaveAccessibleDescription(why);
+  }
+  await page.keyboard.press('Escape');
+  for (const key of ['F2', 'Delete']) {
+    await folder.press(key);
+    await expect(page.getByText(why).last()).toBeVisible();
+    await expect(folder).toBeVisible();
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+  }
+  await link.dragTo(folder);
+  await expect(page.getByText(why).last()).toBeVisible();
+  await expect(list.getByRole('button', { name: 'Trees , 0 chats' })).toBeVisible();
+  await link.press('Shift+Space');
+  const chosen = page.getByRole('toolbar', { name: 'Selected chats' });
+  for (const deed of ['Archive', 'Pin', 'Move', 'Export', 'Delete']) {
+    const button = chosen.getByRole('button', { name: new RegExp(`^${deed} the selected chats`) });
+    await expect(button).toBeDisabled();
+    await expect(button).toHaveAccessibleDescription(why);
+  }
+  // Playwright waits for what is disabled; a person presses it all the same.
+  await chosen.getByRole('button', { name: /^Delete/ }).click({ force: true });
+  await expect(page.getByText(why).last()).toBeVisible();
+  await expect(chosen).toContainText('1 of 1 selected');
+  await expect(link).toBeVisible();
+  await chosen.getByRole('button', { name: 'Done' }).click();
+}
 
 const words = (text: string): string => text.replace(/\s+/g, ' ');
 

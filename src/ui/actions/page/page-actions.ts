@@ -74,6 +74,7 @@ import {
   rename,
 } from '../conversation/conversation-actions.ts';
 import { summaryPlace } from '../message/summaries.ts';
+import { waitsForBough } from '../strings/conversations.ts';
 import * as filing from '../strings/filing.ts';
 import * as strings from '../strings/pages.ts';
 import * as undoing from '../strings/undoing.ts';
@@ -316,6 +317,7 @@ export const PAGE_ACTIONS: readonly PageAction[] = [
   anywhere({ id: 'models', name: strings.chooseModel, icon: Bot, writes: true, run: () => openChooser() }),
   anywhere({
     ...{ id: 'new-folder', name: filing.newFolder, icon: FolderPlus, writes: true },
+    when: ({ offline }) => (offline ? waitsForBough : true),
     run: () => openDialog({ kind: 'new-folder' }),
   }),
   anywhere({

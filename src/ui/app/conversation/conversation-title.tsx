@@ -18,9 +18,15 @@ export function ConversationTitle({ header }: { readonly header: Conversation })
   const offline = useConnection().kind === 'offline';
   useErrand('title', () => setEditing(!readOnly));
   const onDone = (text: string | undefined) => {
-    setEditing(false);
     const next = text?.trim() ?? '';
-    if (next !== '' && next !== header.title.text) renameTo({ header, client }, next);
+    const isNew = next !== '' && next !== header.title.text;
+    if (isNew && offline) {
+      toast(waitsForBough);
+      return false;
+    }
+    setEditing(false);
+    if (isNew) renameTo({ header, client }, next);
+    return true;
   };
   if (editing) return <RenameField title={header.title.text} onDone={onDone} />;
   if (readOnly) return <bdi>{title}</bdi>;

@@ -1,9 +1,10 @@
-import { Archive, ArchiveRestore, FileDown, FolderInput, Pin, Trash2 } from 'lucide-react';
+import { Archive, ArchiveRestore, FileDown, FolderInput, type LucideIcon, Pin, Trash2 } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
-import { useActions } from '../../../client/hooks/index.ts';
+import { useActions, useConnection } from '../../../client/hooks/index.ts';
 import type { Conversation } from '../../../protocol/index.ts';
 import { arrangeWithUndo, type Did } from '../../actions/conversation/arranging.ts';
 import type { Arranged } from '../../actions/steps/arrange-in-parts.ts';
+import { waitsForBough } from '../../actions/strings/conversations.ts';
 import * as said from '../../actions/strings/filing.ts';
 import { Button, IconButton } from '../../components/index.ts';
 import {
@@ -14,7 +15,7 @@ import {
   workOnChosen,
 } from '../../stores/chosen-chats.ts';
 import { openDialog } from '../../stores/dialogs.ts';
-import { toastFailure } from '../../stores/toasts.ts';
+import { toast, toastFailure } from '../../stores/toasts.ts';
 import * as strings from './strings-filing.ts';
 
 interface ChooseBarProps {
@@ -75,48 +76,63 @@ export function ChooseBar({ list, archived }: ChooseBarProps) {
       )}
       <div className="flex gap-1">
         {archived ? (
-          <IconButton
-            label={strings.restoreThem}
-            icon={<ArchiveRestore size={18} />}
-            disabled={nothing}
-            onClick={() => arrange({ archived: false }, said.restored)}
+          <Deed
+            {...{ nothing, name: strings.restoreThem, icon: ArchiveRestore }}
+            act={() => arrange({ archived: false }, said.restored)}
           />
         ) : (
           <>
-            <IconButton
-              label={strings.archiveThem}
-              icon={<Archive size={18} />}
-              disabled={nothing}
-              onClick={() => arrange({ archived: true }, said.archived)}
+            <Deed
+              {...{ nothing, name: strings.archiveThem, icon: Archive }}
+              act={() => arrange({ archived: true }, said.archived)}
             />
-            <IconButton
-              label={pins ? strings.pinThem : strings.unpinThem}
-              icon={<Pin size={18} />}
-              disabled={nothing}
-              onClick={() => arrange({ pinned: pins }, pins ? said.pinned : said.unpinned)}
+            <Deed
+              {...{ nothing, name: pins ? strings.pinThem : strings.unpinThem, icon: Pin }}
+              act={() => arrange({ pinned: pins }, pins ? said.pinned : said.unpinned)}
             />
           </>
         )}
-        <IconButton
-          label={strings.moveThem}
-          icon={<FolderInput size={18} />}
-          disabled={nothing}
-          onClick={() => openDialog({ kind: 'move', conversations })}
+        <Deed
+          {...{ nothing, name: strings.moveThem, icon: FolderInput }}
+          act={() => openDialog({ kind: 'move', conversations })}
         />
-        <IconButton
-          label={strings.exportThem}
-          icon={<FileDown size={18} />}
-          disabled={nothing}
-          onClick={() => exportThem(conversations)}
+        <Deed
+          {...{ nothing, name: strings.exportThem, icon: FileDown }}
+          act={() => exportThem(conversations)}
         />
-        <IconButton
-          label={strings.deleteThem}
-          icon={<Trash2 size={18} />}
-          disabled={nothing}
-          onClick={() => arrange({ deleted: true }, said.removed)}
+        <Deed
+          {...{ nothing, name: strings.deleteThem, icon: Trash2 }}
+          act={() => arrange({ deleted: true }, said.removed)}
         />
       </div>
     </div>
+  );
+}
+
+interface DeedProps {
+  readonly name: string;
+  readonly icon: LucideIcon;
+  /** There is nothing to do it with. */
+  readonly nothing: boolean;
+  readonly act: () => unknown;
+}
+
+/** One thing that is done with all that were chosen. Where Bough cannot be reached it says so, and they stay chosen. */
+function Deed({ name, icon: Icon, nothing, act }: DeedProps) {
+  const waits = useConnection().kind === 'offline';
+  return (
+    <IconButton
+      label={name}
+      icon={<Icon size={18} />}
+      disabled={nothing}
+      className="aria-disabled:opacity-50"
+      onClick={() => (waits ? toast(waitsForBough) : act())}
+      {...(waits && {
+        'aria-disabled': true,
+        'aria-description': waitsForBough,
+        tip: waitsForBough,
+      })}
+    />
   );
 }
 

@@ -20,11 +20,14 @@ const actions = {
   known: () => ({ header: undefined, tree: undefined }),
 };
 vi.mock('../../../client/hooks/index.ts', () => ({
-  useConnection: () => ({ kind: 'live' }),
+  useConnection: () => ({ kind: connection }),
   useIsUnbegun: () => false,
   useActions: () => actions,
   useAccess: () => ({ isHeard: true, signedOut: false, readOnly: false }),
 }));
+
+/** How Bough is reached. */
+let connection = 'live';
 
 const conversation = (name: string, rest: Partial<Conversation> = {}): Conversation => ({
   id: `conversation-${name}`,
@@ -43,6 +46,7 @@ const folders: ChatFolder[] = [];
 const WORK: ChatFolder = { id: 'folder-1', name: 'Work', removed: false };
 
 beforeEach(() => {
+  connection = 'live';
   vi.clearAllMocks();
   useToasts.setState({ toasts: [] });
   navigate({ kind: 'new' });
@@ -168,7 +172,8 @@ const filed = [
   conversation('B', { filed: 'folder-1' }),
   conversation('C', { filed: 'folder-gone' }),
 ];
-const withFolder = () => render(<ConversationList list={filed} current={undefined} folders={[WORK]} />);
+const listWithFolder = () => <ConversationList list={filed} current={undefined} folders={[WORK]} />;
+const withFolder = () => render(listWithFolder());
 const folder = () => screen.getByRole('button', { name: 'Work , 2 chats' });
 const rows = () => screen.getAllByRole('listitem').map((item) => item.textContent);
 
@@ -244,6 +249,53 @@ test('a chat dragged onto a folder is moved there, elsewhere out of its folder',
   drag(link('B'), link('C'));
   await vi.waitFor(() => expect(useToasts.getState().toasts[0]?.text).toBe('Took “B” out of its folder.'));
   expect(actions.arrange).toHaveBeenLastCalledWith({ conversations: ['conversation-B'], filed: null });
+});
+
+test('where Bough cannot be reached nothing is done with a folder or by a drag, and it is said', async () => {
+  connection = 'offline';
+  useChatList.setState({ open: new Set(['folder-1']) });
+  const { rerender } = withFolder();
+  const said = () => {
+    const text = useToasts.getState().toasts[0]?.text;
+    useToasts.setState({ toasts: [] });
+    return text;
+  };
+  const why = 'Not now: Bough cannot be reached.';
+  folder().focus();
+  await userEvent.keyboard('{Delete}');
+  expect(said()).toBe(why);
+  await userEvent.keyboard('{F2}');
+  expect(said()).toBe(why);
+  expect(document.activeElement).toBe(folder());
+  await userEvent.click(screen.getByRole('button', { name: 'More actions for Work' }));
+  for (const item of [/^Rename/, /^Remove the folder/]) {
+    expect(screen.getByRole('menuitem', { name: item }).getAttribute('aria-disabled')).toBe('true');
+  }
+  await userEvent.keyboard('{Escape}');
+  const dataTransfer = new Carried();
+  fireEvent.dragStart(link('C'), { dataTransfer });
+  fireEvent.dragOver(folder(), { dataTransfer });
+  expect(folder().parentElement?.className).not.toContain('outline-leaf');
+  fireEvent.drop(folder(), { dataTransfer });
+  expect(said()).toBe(why);
+  expect(actions.arrange).not.toHaveBeenCalled();
+  expect(actions.chatFolder).not.toHaveBeenCalled();
+
+  // What was being typed when it went waits in its field.
+  connection = 'live';
+  rerender(listWithFolder());
+  folder().focus();
+  await userEvent.keyboard('{F2}');
+  connection = 'offline';
+  rerender(listWithFolder());
+  await userEvent.keyboard('Trips{Enter}');
+  expect(said()).toBe(why);
+  const field = screen.getByRole<HTMLInputElement>('textbox', { name: 'Name of the folder' });
+  expect(field.value).toBe('Trips');
+  connection = 'live';
+  rerender(listWithFolder());
+  await userEvent.keyboard('{Enter}');
+  expect(actions.chatFolder).toHaveBeenCalledExactlyOnceWith({ folder: 'folder-1', name: 'Trips' });
 });
 
 const chosen = () =>

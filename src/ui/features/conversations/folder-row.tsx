@@ -1,7 +1,8 @@
 import { ChevronRight, Folder, FolderOpen, Pencil, Trash2 } from 'lucide-react';
 import { memo } from 'react';
-import { useAccess } from '../../../client/hooks/index.ts';
+import { useAccess, useConnection } from '../../../client/hooks/index.ts';
 import { CHAT_FOLDER_LIMIT } from '../../../protocol/fields.ts';
+import { waitsForBough } from '../../actions/strings/conversations.ts';
 import * as filing from '../../actions/strings/filing.ts';
 import { numberText } from '../../components/amount-text.ts';
 import { dirOf } from '../../components/direction.ts';
@@ -81,16 +82,18 @@ function FolderMenu({
   events,
 }: Pick<FolderRowProps, 'row' | 'tabbable' | 'events'>) {
   const { readOnly } = useAccess();
+  const whyNot = useConnection().kind === 'offline' ? { whyNot: waitsForBough } : {};
   if (readOnly) return null;
   return (
     <MoreMenu of={folder.name} tabbable={tabbable}>
-      <MenuItem icon={<Pencil size={16} />} onSelect={() => events.onFolderRename(folder)}>
+      <MenuItem icon={<Pencil size={16} />} {...whyNot} onSelect={() => events.onFolderRename(folder)}>
         {filing.rename}
       </MenuItem>
       <MenuItem
         danger
         icon={<Trash2 size={16} />}
         effect={filing.chatsStay}
+        {...whyNot}
         onSelect={() => events.onFolderRemove(folder)}
       >
         {filing.removeFolder}

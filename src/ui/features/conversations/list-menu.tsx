@@ -1,5 +1,6 @@
 import { ArrowDownAZ, CalendarPlus, Clock, FolderPlus, ListChecks, SlidersHorizontal } from 'lucide-react';
-import { useAccess } from '../../../client/hooks/index.ts';
+import { useAccess, useConnection } from '../../../client/hooks/index.ts';
+import { waitsForBough } from '../../actions/strings/conversations.ts';
 import { IconButton, Menu, MenuItem } from '../../components/index.ts';
 import { LIST_SORTS, type ListSort, sortList, useChatList } from '../../stores/browser/chat-list.ts';
 import { beginChoosing } from '../../stores/chosen-chats.ts';
@@ -17,6 +18,7 @@ export function ListMenu() {
   const { readOnly } = useAccess();
   const current = useChatList(({ sort }) => sort);
   const whyNot = readOnly ? { whyNot: strings.signedInToRead } : {};
+  const waits = useConnection().kind === 'offline' ? { whyNot: waitsForBough } : {};
   return (
     <Menu
       label={strings.listOptions}
@@ -40,6 +42,7 @@ export function ListMenu() {
       })}
       <MenuItem
         icon={<FolderPlus size={16} />}
+        {...waits}
         {...whyNot}
         onSelect={() => openDialog({ kind: 'new-folder' })}
       >

@@ -9,8 +9,8 @@ interface RenameFieldProps {
   readonly label?: string;
   /** Most characters. Default: of a title. */
   readonly most?: number;
-  /** The new title, or undefined when it was left as it is; called once. */
-  readonly onDone: (title: string | undefined) => void;
+  /** The new title, or undefined when it was left as it is. False: it cannot be given now, and stays to be tried again; else it is called once. */
+  readonly onDone: (title: string | undefined) => boolean;
 }
 
 /** A title in a text field: Enter and leaving the field save, Esc keeps the old one. */
@@ -18,8 +18,7 @@ export function RenameField({ title, label = strings.title, most = TITLE_LIMIT, 
   const done = useRef(false);
   const finish = (text: string | undefined) => {
     if (done.current) return;
-    done.current = true;
-    onDone(text);
+    done.current = onDone(text);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     event.stopPropagation();

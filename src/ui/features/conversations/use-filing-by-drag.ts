@@ -1,8 +1,9 @@
 import { type DragEvent, useMemo, useState } from 'react';
-import { useAccess, useActions } from '../../../client/hooks/index.ts';
+import { useAccess, useActions, useConnection } from '../../../client/hooks/index.ts';
 import type { ChatFolder, Conversation } from '../../../protocol/index.ts';
 import { fileIn } from '../../actions/conversation/filing.ts';
-import { toastFailure } from '../../stores/toasts.ts';
+import { waitsForBough } from '../../actions/strings/conversations.ts';
+import { toast, toastFailure } from '../../stores/toasts.ts';
 
 const TYPE = 'application/x-bough-chats';
 
@@ -21,11 +22,12 @@ interface DragProps {
 
 /**
  * Conversations dragged onto a folder, or onto what is in it, are moved there; anywhere else in the list, out of theirs. `target`: the id of
- * the folder something is over.
+ * the folder something is over. Where Bough cannot be reached none is, and dropping says why.
  */
 export function useFilingByDrag(list: readonly Conversation[], folders: readonly ChatFolder[]) {
   const client = useActions();
   const { readOnly } = useAccess();
+  const offline = useConnection().kind === 'offline';
   const [target, setTarget] = useState<string>();
   const props = useMemo((): DragProps | undefined => {
     if (readOnly) return undefined;
@@ -34,7 +36,7 @@ export function useFilingByDrag(list: readonly Conversation[], folders: readonly
         if (!event.dataTransfer.types.includes(TYPE)) return;
         event.preventDefault();
         event.dataTransfer.dropEffect = 'move';
-        setTarget(folderAt(event));
+        if (!offline) setTarget(folderAt(event));
       },
       onDragLeave(event) {
         const to = event.relatedTarget;
@@ -45,12 +47,13 @@ export function useFilingByDrag(list: readonly Conversation[], folders: readonly
         const ids = idsIn(event);
         if (ids.size === 0) return;
         event.preventDefault();
+        if (offline) return void toast(waitsForBough);
         const folder = folders.find(({ id }) => id === folderAt(event)) ?? null;
         const headers = list.filter(({ id }) => ids.has(id));
         fileIn(client, headers, folder).catch(toastFailure);
       },
     };
-  }, [readOnly, client, list, folders]);
+  }, [readOnly, offline, client, list, folders]);
   return { target, props };
 }
 

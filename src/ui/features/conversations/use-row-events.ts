@@ -9,6 +9,7 @@ import {
 } from '../../actions/conversation/conversation-actions.ts';
 import { removeChatFolder, renameChatFolder } from '../../actions/conversation/filing.ts';
 import { isKey } from '../../actions/keys.ts';
+import { waitsForBough } from '../../actions/strings/conversations.ts';
 import { signedInToRead } from '../../actions/strings/filing.ts';
 import { hasMod } from '../../components/index.ts';
 import { openChatFolder } from '../../stores/browser/chat-list.ts';
@@ -27,13 +28,14 @@ export interface RowEvents {
   readonly onFocus: (of: { readonly id: string }) => void;
   /** Does something with the row's conversation. */
   readonly onAct: (action: ConversationAction, header: Conversation) => void;
-  readonly onRenamed: (header: Conversation, title: string | undefined) => void;
+  /** As `onDone` of `RenameField`. */
+  readonly onRenamed: (header: Conversation, title: string | undefined) => boolean;
   /** Whether the press chooses it, with others up to it or without, instead of opening it. */
   readonly onChoose: (header: Conversation, press: Modifiers) => boolean;
   readonly onFolderKey: (row: FolderRow, event: KeyboardEvent) => void;
   readonly onFolderOpen: (folder: ChatFolder, isOpen: boolean) => void;
   readonly onFolderRename: (folder: ChatFolder) => void;
-  readonly onFolderRenamed: (folder: ChatFolder, name: string | undefined) => void;
+  readonly onFolderRenamed: (folder: ChatFolder, name: string | undefined) => boolean;
   readonly onFolderRemove: (folder: ChatFolder) => void;
 }
 
@@ -66,6 +68,11 @@ export function useRowEvents({ ids, folders }: OfList, { goTo, onFocus }: Focus)
       if (next === undefined) ask('composer');
       else goTo(next);
     };
+    /** Whether what changes something waits for Bough, which is said then. */
+    const waits = () => {
+      if (offline) toast(waitsForBough);
+      return offline;
+    };
     const onAct = (action: ConversationAction, header: Conversation) => {
       void perform(action, { header, client, readOnly, offline }, header.id);
       if (action.leaves && !offline) leave(header.id);
@@ -74,10 +81,13 @@ export function useRowEvents({ ids, folders }: OfList, { goTo, onFocus }: Focus)
       onAct,
       onFocus: ({ id }) => onFocus(id),
       onRenamed(header, title) {
+        const text = title?.trim() ?? '';
+        const isNew = text !== '' && text !== header.title.text;
+        if (isNew && waits()) return false;
         setRenaming(undefined);
         goTo(header.id);
-        const text = title?.trim() ?? '';
-        if (text !== '' && text !== header.title.text) renameTo({ header, client }, text);
+        if (isNew) renameTo({ header, client }, text);
+        return true;
       },
       onChoose({ id }, { ctrlKey, metaKey, shiftKey }) {
         if (readOnly) return false;
@@ -113,13 +123,18 @@ export function useRowEvents({ ids, folders }: OfList, { goTo, onFocus }: Focus)
         event.preventDefault();
       },
       onFolderOpen: ({ id }, isOpen) => openChatFolder(id, isOpen),
-      onFolderRename: ({ id }) => setRenaming(id),
+      onFolderRename: ({ id }) => waits() || setRenaming(id),
       onFolderRenamed(folder, name) {
+        const text = name?.trim() ?? '';
+        const isNew = text !== '' && text !== folder.name;
+        if (isNew && waits()) return false;
         setRenaming(undefined);
         goTo(folder.id);
-        if (name?.trim()) renameChatFolder(client, folders, folder, name).catch(toastFailure);
+        if (isNew) renameChatFolder(client, folders, folder, text).catch(toastFailure);
+        return true;
       },
       onFolderRemove(folder) {
+        if (waits()) return;
         leave(folder.id);
         removeChatFolder(client, folder).catch(toastFailure);
       },
@@ -132,7 +147,7 @@ export function useRowEvents({ ids, folders }: OfList, { goTo, onFocus }: Focus)
         else if (event.key === 'ArrowLeft') openChatFolder(folder.id, false);
         else if (event.key !== 'F2' && event.key !== 'Delete') return;
         else if (readOnly) toast(signedInToRead);
-        else if (event.key === 'F2') setRenaming(folder.id);
+        else if (event.key === 'F2') events.onFolderRename(folder);
         else events.onFolderRemove(folder);
         event.preventDefault();
       },

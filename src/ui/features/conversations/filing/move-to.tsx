@@ -4,15 +4,17 @@ import {
   type Actions,
   useActions,
   useChatFolders,
+  useConnection,
   useConversations,
 } from '../../../../client/hooks/index.ts';
 import { CHAT_FOLDER_LIMIT } from '../../../../protocol/fields.ts';
 import type { Conversation } from '../../../../protocol/index.ts';
 import { titleOf } from '../../../actions/conversation/conversation-actions.ts';
 import { fileIn, makeChatFolder } from '../../../actions/conversation/filing.ts';
+import { waitsForBough } from '../../../actions/strings/conversations.ts';
 import { endChoosing, workOnChosen } from '../../../stores/chosen-chats.ts';
 import { closeDialog } from '../../../stores/dialogs.ts';
-import { toastFailure } from '../../../stores/toasts.ts';
+import { toast, toastFailure } from '../../../stores/toasts.ts';
 import { Chooser, type PaletteEntry } from '../../palette/index.ts';
 import * as strings from '../strings-filing.ts';
 
@@ -21,14 +23,15 @@ export function MoveTo({ conversations }: { readonly conversations: readonly str
   const client = useActions();
   const folders = useChatFolders();
   const { list } = useConversations();
+  const offline = useConnection().kind === 'offline';
   const [typed, setTyped] = useState('');
   const headers = useMemo(() => {
     const wanted = new Set(conversations);
     return list.filter(({ id }) => wanted.has(id));
   }, [list, conversations]);
   const entries = useMemo((): readonly PaletteEntry[] => {
-    const into = (folder: { readonly id: string; readonly name: string } | null) => () =>
-      void file(client, headers, folder).catch(toastFailure);
+    const into = (folder: { readonly id: string; readonly name: string } | null) =>
+      connected(offline, () => void file(client, headers, folder).catch(toastFailure));
     const others = folders.filter(({ id }) => headers.some(({ filed }) => filed !== id));
     const isFiled = headers.some(({ filed }) => folders.some(({ id }) => id === filed));
     const out = {
@@ -36,16 +39,16 @@ export function MoveTo({ conversations }: { readonly conversations: readonly str
       group: '',
       name: strings.noFolder,
       icon: <FolderOutput size={16} />,
-      run: into(null),
+      ...into(null),
     };
     return [
       ...others.map((folder) => ({
         ...{ id: folder.id, group: '', name: folder.name, icon: <Folder size={16} /> },
-        run: into(folder),
+        ...into(folder),
       })),
       ...(isFiled ? [out] : []),
     ];
-  }, [client, folders, headers]);
+  }, [client, folders, headers, offline]);
   const name = typed.trim().slice(0, CHAT_FOLDER_LIMIT);
   const isNew = name !== '' && !folders.some((folder) => folder.name.toLowerCase() === name.toLowerCase());
   const make = async () => {
@@ -54,7 +57,7 @@ export function MoveTo({ conversations }: { readonly conversations: readonly str
   };
   const fresh: PaletteEntry = {
     ...{ id: 'new', group: '', name: strings.newFolderCalled(name), icon: <FolderPlus size={16} /> },
-    run: () => void make().catch(toastFailure),
+    ...connected(offline, () => void make().catch(toastFailure)),
   };
   return (
     <Chooser
@@ -75,6 +78,10 @@ async function file(client: Actions, headers: readonly Conversation[], folder: P
   await workOnChosen((options) => fileIn(client, headers, folder, options));
   endChoosing();
 }
+
+/** What waits for Bough says so, and is there to be seen. */
+const connected = (offline: boolean, run: () => void): Pick<PaletteEntry, 'run' | 'disabled' | 'about'> =>
+  offline ? { disabled: true, about: waitsForBough, run: () => toast(waitsForBough) } : { run };
 
 const none: readonly PaletteEntry[] = [];
 
