@@ -14,7 +14,7 @@ import {
   previewOf,
 } from '../src/protocol/index.ts';
 import { openEmbeddedEngine } from '../src/server/engine/embedded/index.ts';
-import type { Engine } from '../src/server/engine/port.ts';
+import { type Engine, START } from '../src/server/engine/port.ts';
 
 /**
  * `trunk`: one line; `bushy`: forks everywhere; `realistic`: a long line, regenerations, a few edits and branches that go on;
@@ -207,12 +207,13 @@ async function placeFor(
   { above, parent, ids, message, tails, index }: Placing,
 ): Promise<{ readonly branch: string; readonly start: string }> {
   if (above && tails.get(above.branch) === above.end) return { branch: above.branch, start: above.end };
-  const branch = newId();
+  // As every writer names it (docs/protocol.md, "Streams").
+  const branch = message.id;
   const stream = branchStream(conversation, branch);
   if (!above || parent === null) {
     index.push({ v: 1, kind: 'branch', branch: { id: branch, kind: 'root', from: null, at: message.time } });
-    const { next } = await engine.create(stream);
-    return { branch, start: next };
+    await engine.create(stream);
+    return { branch, start: START };
   }
   const source = branchStream(conversation, above.branch);
   const from = { stream: source, offset: above.end, message: ids[parent] as string };

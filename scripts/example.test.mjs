@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { openEmbeddedEngine } from '../src/server/engine/embedded/index.ts';
+import { command } from '../src/server/upkeep/testing.ts';
 import { run } from './run.mjs';
 
 // Programs that start programs: on a busy machine each takes its time.
@@ -21,6 +22,22 @@ test('an example is a conversation in the folder, and its address is said', asyn
     const { items } = await engine.read(`c/${id}/outline`, '-1');
     await engine.shutdown();
     expect(items.filter(({ kind }) => kind === 'message')).toHaveLength(20);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+test.each([
+  ['bushy', '20'],
+  ['realistic', '1000'],
+])('the doctor finds nothing wrong in an example: %s of %s', async (shape, count) => {
+  const folder = await mkdtemp(join(tmpdir(), 'bough-example-'));
+  try {
+    await example(shape, count, folder);
+    expect(await command(folder, 'doctor')).toMatchObject({
+      code: 0,
+      text: expect.stringMatching('All is well'),
+    });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -18,7 +18,7 @@ import { newestFolds, trueList } from '../../conversations/simulation/truth.ts';
 import { id } from '../../conversations/testing.ts';
 import { openEmbeddedEngine } from '../../engine/embedded/index.ts';
 import { logOf, tear } from '../../engine/embedded/testing.ts';
-import { type Engine, readAll, START } from '../../engine/index.ts';
+import { type Engine, type Offset, readAll, START } from '../../engine/index.ts';
 import { storedHashes } from '../../files/index.ts';
 import { checkSound } from '../soundness.ts';
 import { command, commandWith, folderWith, JOURNEYS, KYOTO, OSAKA, tempFolders, usual } from '../testing.ts';
@@ -402,4 +402,41 @@ test('what a later version said in the list is there once, after the list was wr
   const { list, folders } = await folded(data);
   expect(list.get(KYOTO)?.header).toMatchObject({ title: { text: 'Kyoto' }, filed: JOURNEYS, pinned: true });
   expect(folders.get(JOURNEYS)?.folder.name).toBe('Journeys');
+});
+
+test.each([
+  ['that is not named after its first message', []],
+  ['whose first message can no longer be read', [{ v: 1, kind: 'message', id: id('x'), parts: 'none' }]],
+])('a branch %s keeps all that the outline has in it', async (_, before) => {
+  const data = await usualFolder();
+  const conversation = id('nara');
+  const branch = id('elsewhere');
+  const said = ['x1', 'x2', 'x3'].map((name) => ({
+    ...{ v: 1, kind: 'message', id: id(name), role: 'user', author: { kind: 'person' }, time: 1 },
+    ...{ origin: { kind: 'new' }, parts: [{ kind: 'text', text: `says ${name}` }] },
+    parent: name === 'x1' ? null : id('x1'),
+  }));
+  await withEngine(data, async (engine) => {
+    await engine.append(CONVERSATIONS, [{ v: 1, kind: 'conversation', id: conversation, at: 1, created: 1 }]);
+    const stream = branchStream(conversation, branch);
+    await engine.create(stream);
+    let next: Offset = START;
+    const index: object[] = [
+      { v: 1, kind: 'branch', branch: { id: branch, kind: 'root', from: null, at: 1 } },
+    ];
+    for (const item of [...before, ...said]) {
+      const start = next;
+      const appended = await engine.append(stream, [item]);
+      if (appended.kind !== 'appended') throw new Error(appended.kind);
+      next = appended.next;
+      const { v: _v, kind: _kind, parts: _parts, ...header } = item as (typeof said)[number];
+      if (said.includes(item as (typeof said)[number]))
+        index.push({ v: 1, kind: 'message', message: { ...header, preview: '', branch, start, end: next } });
+    }
+    await engine.create(outlineStream(conversation));
+    await engine.append(outlineStream(conversation), index);
+  });
+  expect(await looked(data)).toMatchObject({ code: 0 });
+  await command(data, 'doctor', '--fix');
+  expect([...(await folded(data, conversation)).tree.messages.keys()]).toEqual(['x1', 'x2', 'x3'].map(id));
 });

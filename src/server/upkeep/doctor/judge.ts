@@ -14,7 +14,7 @@ import { type MessageHeader, type OutlineChange, type Tree, treeSnapshot } from 
 import { type Counting, ENDED, type Finding, harmless, IN_PIECES, type Mend } from './findings.ts';
 import { isReadable } from './readable.ts';
 import { type Rebuilt, rebuild } from './rebuild.ts';
-import { ownOf, type StoredConversation } from './stored.ts';
+import type { StoredConversation } from './stored.ts';
 
 /** @param entry what the list says of it, if it does */
 export function judge(conversation: StoredConversation, entry: ConversationEntry | undefined): Finding[] {
@@ -162,7 +162,7 @@ function unreadable({ id, tree: old, held }: StoredConversation, rebuilt: Rebuil
 /** At most the last message of a branch may be unindexed: repair finds it. */
 function isTip({ tree, branches }: StoredConversation, { id, branch }: MessageHeader): boolean {
   const stored = branches.get(branch);
-  const own = stored ? ownOf(stored) : [];
+  const own = stored?.own ?? [];
   const at = own.findIndex(({ header }) => header?.id === id);
   const before = own[at - 1]?.header;
   return tree.branches.has(branch) && at === own.length - 1 && (!before || tree.messages.has(before.id));

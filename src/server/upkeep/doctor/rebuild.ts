@@ -13,13 +13,7 @@ import {
   type Tree,
   treeSnapshot,
 } from '../../../tree/index.ts';
-import {
-  messageAt,
-  ownOf,
-  type StoredBranch,
-  type StoredConversation,
-  type StoredMessage,
-} from './stored.ts';
+import { messageAt, type StoredBranch, type StoredConversation, type StoredMessage } from './stored.ts';
 
 export interface Rebuilt {
   readonly tree: Tree;
@@ -43,7 +37,7 @@ export function rebuild(conversation: StoredConversation): Rebuilt {
   const empty: string[] = [];
   const found = new Map<string, MessageHeader>();
   for (const stored of conversation.branches.values()) {
-    const own = ownOf(stored);
+    const { own } = stored;
     if (own.length === 0 && !tree.branches.has(stored.id)) empty.push(stored.stream.name);
     else branches.push(...branchOf(conversation, stored));
     for (const header of indexable(conversation, stored, own))
@@ -135,7 +129,7 @@ function branchOf({ id: conversation, tree, branches }: StoredConversation, stor
     const message = messageAt(branches, conversation, from.stream, from.offset);
     return message === undefined ? [] : [{ id, kind: 'fork', from: { ...from, message }, at }];
   }
-  const own = ownOf(stored);
+  const { own } = stored;
   const last = messages[messages.length - own.length - 1]?.header;
   if (!last || own.length === messages.length) return [{ id, kind: 'root', from: null, at }];
   const owner = tree.messages.get(last.id) ?? ownerOf(branches, id, last.id);
@@ -155,7 +149,7 @@ function ownerOf(
 ): MessageHeader | undefined {
   for (const branch of branches.values()) {
     if (branch.id === but) continue;
-    const found = ownOf(branch).find(({ header }) => header?.id === message)?.header;
+    const found = branch.own.find(({ header }) => header?.id === message)?.header;
     if (found) return found;
   }
   return undefined;

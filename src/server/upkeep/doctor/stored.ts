@@ -32,6 +32,8 @@ export interface StoredBranch {
   readonly id: string;
   readonly stream: StoredStream;
   readonly messages: readonly StoredMessage[];
+  /** What it holds of its own, behind the copies it may begin with. */
+  readonly own: readonly StoredMessage[];
 }
 
 export interface StoredConversation {
@@ -57,6 +59,7 @@ export async function readConversation(
   id: string,
 ): Promise<StoredConversation> {
   const outline = await readIndex(reader, outlineStream(id));
+  const tree = treeOf(outline);
   const ends = new Map<StoredStream, LogEnd>(outline.segments.map(({ stream, end }) => [stream, end]));
   const files = new Map<string, string>();
   const branches = new Map<string, StoredBranch>();
@@ -77,9 +80,10 @@ export async function readConversation(
     for (const { header } of messages) if (header) held.add(header.id);
     if (end.kind === 'short' || end.kind === 'damaged')
       for (const message of readMessages(await itemsAnywhere(folder, stream))) held.add(message.id);
-    branches.set(name.branch, { id: name.branch, stream, messages });
+    const branch = { id: name.branch, stream, messages };
+    branches.set(name.branch, { ...branch, own: ownOf(branch, tree) });
   }
-  return { id, outline, tree: treeOf(outline), branches, logs, held, ends, files };
+  return { id, outline, tree, branches, logs, held, ends, files };
 }
 
 const treeOf = (outline: StoredIndex): Tree => foldOutline(emptyTree, readOutline(everythingIn(outline)));
@@ -96,13 +100,19 @@ function stored(
   return { header: headerOf(message, { branch, start, end }), start, end };
 }
 
-/** What a branch holds of its own, behind the copies it may begin with: it is named after the first of it. */
-export function ownOf({ id, stream, messages }: StoredBranch): readonly StoredMessage[] {
-  const first = messages.findIndex(({ header }) => header?.id === id);
-  const own = stream.from || first < 0 ? (stream.from ? messages : []) : messages.slice(first);
+/**
+ * A branch is named after the first message of its own. Where none of them has its name, as when that one can no longer be read, the first that
+ * the outline has in it.
+ */
+function ownOf({ id, stream, messages }: Omit<StoredBranch, 'own'>, tree: Tree): readonly StoredMessage[] {
+  if (stream.from) return messages;
+  const named = messages.findIndex(({ header }) => header?.id === id);
+  const placed = messages.findIndex(({ header }) => header && tree.messages.get(header.id)?.branch === id);
+  const first = named < 0 ? placed : named;
+  const own = first < 0 ? [] : messages.slice(first);
   // The first of a fresh stream begins before everything.
   return own.map((message, at) =>
-    at === 0 && first === 0 && !stream.from && message.header
+    at === 0 && first === 0 && message.header
       ? { ...message, header: { ...message.header, start: START }, start: START }
       : message,
   );
