@@ -63,13 +63,32 @@ test('a live connection is told when it is over, cut if its reader left', async 
   expect(await logged(1)).toMatchObject([{ route: '/api/live', status: 200, cut: true }]);
 });
 
-test('routes', () => {
-  expect(routeOf('/')).toBe('/');
-  expect(routeOf('/c/conversation1')).toBe('/c/:conversation');
-  expect(routeOf('/api/commands/send')).toBe('/api/commands/send');
-  expect(routeOf('/api/commands/hush')).toBe('/api/*');
-  expect(routeOf('/v1/stream/conversations')).toBe('/v1/stream/conversations');
-  expect(routeOf('/v1/stream/c/conversation1/b/branch-001')).toBe('/v1/stream/c/:conversation/b/:branch');
-  expect(routeOf('/v1/stream/hush')).toBe('/v1/stream/*');
-  expect(routeOf('/wp-login.php')).toBe('*');
+test('routes are told by their patterns, whichever there are', async () => {
+  const asked = [
+    ['GET', '/c/conversation1', '/c/:conversation'],
+    ['POST', '/api/commands/send', '/api/commands/send'],
+    ['POST', '/api/commands/hush', '/api/commands/:name'],
+    ['GET', '/api/opening?conversation=conversation1', '/api/opening'],
+    ['POST', '/api/folders/take', '/api/folders/take'],
+    ['POST', '/api/imports/hush/run', '/api/imports/:id/run'],
+    ['GET', `/api/files/${'a'.repeat(64)}`, '/api/files/:hash'],
+    ['GET', '/s/hush', '/s/:secret'],
+    ['GET', '/api/hush', '/api/*'],
+  ] as const;
+  for (const [method, path] of asked) {
+    await fetch(server.url + path, { method });
+  }
+  await vi.waitFor(() => expect(routes()).toHaveLength(asked.length), SOON);
+  expect(routes().sort()).toEqual(asked.map(([method, , route]) => `${method} ${route}`).sort());
+});
+
+/** Failures have lines of their own. */
+const routes = () => server.logged.flatMap(({ method, route }) => (route ? [`${method} ${route}`] : []));
+
+test('streams are told by their kinds', () => {
+  const route = (path: string) => routeOf(path, ['*', '/v1/*', '/v1/stream/*', '/*']);
+  expect(route('/v1/stream/conversations')).toBe('/v1/stream/conversations');
+  expect(route('/v1/stream/c/conversation1/b/branch-001')).toBe('/v1/stream/c/:conversation/b/:branch');
+  expect(route('/v1/stream/hush')).toBe('/v1/stream/*');
+  expect(route('/wp-login.php')).toBe('*');
 });

@@ -1,10 +1,7 @@
 /** One log line a request (decision 0042). */
-
 import type { MiddlewareHandler } from 'hono';
-import { commandNames, parseStream } from '../../../protocol/index.ts';
-import { endpointNames } from '../../../protocol/models/endpoints.ts';
-import { accessNames, accessPath } from '../../../protocol/requests/access.ts';
-import { promptNames, promptPath } from '../../../protocol/requests/prompts.ts';
+import { matchedRoutes } from 'hono/route';
+import { parseStream } from '../../../protocol/index.ts';
 import type { Log } from '../../log.ts';
 import { STREAM_PREFIX } from '../kit/read-query.ts';
 import type { AppEnv } from '../kit/services.ts';
@@ -16,7 +13,10 @@ export function requestLog(log: Log): MiddlewareHandler<AppEnv> {
     const { socket } = outgoing;
     const started = performance.now();
     const sent = socket?.bytesWritten ?? 0;
-    const route = routeOf(c.req.path);
+    const route = routeOf(
+      c.req.path,
+      matchedRoutes(c).map((matched) => matched.path),
+    );
     outgoing.once('close', () => {
       const line = {
         method: c.req.method,
@@ -35,20 +35,6 @@ export function requestLog(log: Log): MiddlewareHandler<AppEnv> {
 
 const quiet = (route: string): boolean => !/^\/(api|v1)\//.test(route) || route === '/api/health';
 
-/** A path as the log names it: its pattern, without ids and without anything a stranger made up. */
-const FIXED: ReadonlySet<string> = new Set([
-  '/',
-  '/api/live',
-  '/api/files',
-  '/api/models',
-  '/api/health',
-  '/api/find',
-  ...accessNames.map(accessPath),
-  ...commandNames.map((name) => `/api/commands/${name}`),
-  ...endpointNames.map((name) => `/api/endpoints/${name}`),
-  ...promptNames.map(promptPath),
-]);
-
 const STREAMS = {
   conversations: 'conversations',
   outline: 'c/:conversation/outline',
@@ -59,14 +45,16 @@ const STREAMS = {
   input: 'c/:conversation/i/:message',
 } as const;
 
-export function routeOf(path: string): string {
-  if (FIXED.has(path)) return path;
+/**
+ * A path as the log names it: its pattern, without ids and without anything a stranger made up.
+ * @param patterns of all that the router has for it, in the order of the app
+ */
+export function routeOf(path: string, patterns: readonly string[]): string {
   if (path.startsWith(STREAM_PREFIX)) {
     const name = parseStream(path.slice(STREAM_PREFIX.length));
     return STREAM_PREFIX + (name ? STREAMS[name.kind] : '*');
   }
-  if (/^\/c\/[^/]+$/.test(path)) return '/c/:conversation';
-  if (path.startsWith('/api/files/')) return '/api/files/:hash';
   if (path.startsWith('/assets/')) return '/assets/*';
-  return path.startsWith('/api/') ? '/api/*' : '*';
+  const own = patterns.find((pattern) => !pattern.endsWith('*'));
+  return own ?? (path.startsWith('/api/') ? '/api/*' : '*');
 }
