@@ -3,9 +3,10 @@
  * rest.
  */
 import { constants } from 'node:fs';
-import { cp, mkdir, readFile } from 'node:fs/promises';
+import { cp, mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { writeOwnFile } from '../whole-file.ts';
+import { keptIn } from './kept-file.ts';
 
 export interface AlongList {
   /** From the top of the repository. */
@@ -19,12 +20,10 @@ export interface AlongRoom {
   readonly along: string;
 }
 
-const NOTHING: AlongList = { paths: [], run: '' };
-
 /** Empty where there is no list, or it cannot be read. */
 export async function alongOf({ along }: AlongRoom, top: string): Promise<AlongList> {
-  const lists = await read(along);
-  return Object.hasOwn(lists, top) ? listIn(lists[top]) : NOTHING;
+  const lists: Readonly<Record<string, unknown>> = await keptIn(along).catch(() => ({}));
+  return listIn(Object.hasOwn(lists, top) ? lists[top] : undefined);
 }
 
 /** A list of paths alone is one without a line. */
@@ -39,9 +38,10 @@ function listIn(kept: unknown): AlongList {
   };
 }
 
+/** One change at a time: the file has the lists of all repositories. @throws {FolderTrouble} it cannot be read, and is left as it is */
 export async function setAlong({ along }: AlongRoom, top: string, { paths, run }: AlongList): Promise<void> {
   const list = run === '' ? paths : { paths, run };
-  await writeOwnFile(along, `${JSON.stringify({ ...(await read(along)), [top]: list }, null, 2)}\n`);
+  await writeOwnFile(along, `${JSON.stringify({ ...(await keptIn(along)), [top]: list }, null, 2)}\n`);
 }
 
 /** A path from the top that leads to something below it, and to nothing of git's. */
@@ -49,15 +49,6 @@ export const isInside = (path: string): boolean =>
   path !== '' &&
   !/^([/\\]|[A-Za-z]:)/.test(path) &&
   !path.split(/[/\\]/).some((part) => part === '' || part === '.' || part === '..' || part === '.git');
-
-async function read(path: string): Promise<Readonly<Record<string, unknown>>> {
-  try {
-    const lists: unknown = JSON.parse(await readFile(path, 'utf8'));
-    return typeof lists === 'object' && lists !== null ? (lists as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
-}
 
 /** Brings what the list names from `top` to `to`. What is not there is passed over. */
 export async function copiedAlong(room: AlongRoom, top: string, to: string): Promise<void> {

@@ -116,9 +116,12 @@ export function folderCommandsOf(room: CommandRoom): Commands {
           'bad-request',
           `${wrong} is no path in the repository: it takes some like node_modules or .env.`,
         );
-      const before = await alongOf(desk, top);
-      if (paths) await setAlong(desk, top, { paths, run: run ?? before.run });
-      const now = paths ? await alongOf(desk, top) : before;
+      const now = await desk.alone('along', async () => {
+        const before = await alongOf(desk, top);
+        if (!paths) return before;
+        await setAlong(desk, top, { paths, run: run ?? before.run });
+        return alongOf(desk, top);
+      });
       return { top, paths: [...now.paths], run: now.run };
     },
   };

@@ -61,7 +61,10 @@ export function copyCommandsOf(room: CommandRoom): CopyCommands {
         done();
       }
     },
-    openers: (change) => (Object.keys(change).length > 0 ? setOpeners(desk, change) : openersOf(desk)),
+    openers: (change) =>
+      desk.alone('openers', () =>
+        Object.keys(change).length > 0 ? setOpeners(desk, change) : openersOf(desk),
+      ),
   };
 }
 

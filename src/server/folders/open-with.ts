@@ -1,9 +1,9 @@
 /** Opens a folder, or a file, on the computer of Bough with a program of the person: their editor, a terminal. */
 import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import type { FolderInput, FolderOutput } from '../../protocol/requests/folders.ts';
 import { writeOwnFile } from '../whole-file.ts';
 import { FolderTrouble } from './git.ts';
+import { keptIn } from './kept-file.ts';
 
 /** Empty: there is none. */
 export type Openers = FolderOutput<'openers'>;
@@ -15,23 +15,22 @@ interface OpenerRoom {
 }
 
 /** Empty ones where the file is not there, or cannot be read. */
-export async function openersOf({ openers }: OpenerRoom): Promise<Openers> {
-  const text = await readFile(openers, 'utf8').catch(() => '{}');
-  try {
-    const { editor, terminal } = JSON.parse(text) as Record<string, unknown>;
-    return { editor: lineIn(editor), terminal: lineIn(terminal) };
-  } catch {
-    return { editor: '', terminal: '' };
-  }
-}
+export const openersOf = ({ openers }: OpenerRoom): Promise<Openers> =>
+  keptIn(openers).then(openersIn, () => openersIn({}));
+
+const openersIn = ({ editor, terminal }: Readonly<Record<string, unknown>>): Openers => ({
+  editor: lineIn(editor),
+  terminal: lineIn(terminal),
+});
 
 const lineIn = (kept: unknown): string => (typeof kept === 'string' ? kept : '');
 
+/** One change at a time. @throws {FolderTrouble} the file cannot be read, and is left as it is */
 export async function setOpeners(
   room: OpenerRoom,
   { editor, terminal }: FolderInput<'openers'>,
 ): Promise<Openers> {
-  const before = await openersOf(room);
+  const before = openersIn(await keptIn(room.openers));
   const openers = { editor: editor ?? before.editor, terminal: terminal ?? before.terminal };
   await writeOwnFile(room.openers, `${JSON.stringify(openers, null, 2)}\n`);
   return openers;
