@@ -16,6 +16,8 @@ import type { KeepingOn, KeptBeside, KeptData } from './kept.ts';
 const TOGETHER = 250;
 /** How long what was written rests before it is written again, in ms: a large fold, which costs what it is long, and a reply that goes on. */
 const REST = { fold: 10_000, beside: 1_000 } as const;
+/** How long a large fold that was read or has changed rests before it is written, in ms: it is drawn meanwhile. */
+const DRAWN = 2_000;
 /** A tree of more messages is large. */
 const LARGE = 2_000;
 
@@ -101,9 +103,16 @@ export class Keeper implements KeepingOn {
     const key = foldName(queryKey);
     if (kind === 'message')
       this.waiting.messages.set(`${conversation} ${id}`, [conversation, data as Message]);
-    else if (key && !isAsKept(data)) this.waiting.folds.set(key, data);
+    else if (key && !isAsKept(data)) this.changed(key, data);
     else return;
     this.soon();
+  }
+
+  private changed(key: string, data: unknown): void {
+    const { folds } = this.waiting;
+    // Not with each change: what goes on changing would never be written.
+    if (isLarge(data) && !folds.has(key) && !this.resting.has(key)) this.rest(key, DRAWN);
+    folds.set(key, data);
   }
 
   private soon(): void {
