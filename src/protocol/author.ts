@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import type { Author } from '../tree/types.ts';
 import { modelRefSchema } from './fields.ts';
+import { quickCheck } from './quick-check.ts';
 
 /** A word of which a later version may know more than this one (`OfLaterVersion`): any short text is taken. */
 export const word = <Word extends string>() =>
@@ -20,7 +21,9 @@ export const knownAuthorSchema = z.discriminatedUnion('kind', [
 const KNOWN_AUTHORS: ReadonlySet<unknown> = new Set(['user', 'model', 'external']);
 const laterAuthorSchema = z.object({ kind: word(), name: z.exactOptional(z.string()) });
 
+const [isKnownAuthor, isLaterAuthor] = [quickCheck(knownAuthorSchema), quickCheck(laterAuthorSchema)];
+
 export const authorSchema = z.custom<Author>((value) => {
   const isKnown = KNOWN_AUTHORS.has((value as { kind?: unknown } | null)?.kind);
-  return (isKnown ? knownAuthorSchema : laterAuthorSchema).safeParse(value).success;
+  return isKnown ? isKnownAuthor(value) : isLaterAuthor(value);
 });

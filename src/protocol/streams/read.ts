@@ -14,6 +14,7 @@ import { authorSchema } from '../author.ts';
 import { is, isBookkeeping, offset, VERSION } from '../fields.ts';
 import { idSchema } from '../ids.ts';
 import { fits, isUnreadable, type Part, unreadableMessage, unreadablePart } from '../parts/index.ts';
+import { quickCheck } from '../quick-check.ts';
 import { previewOf } from '../text.ts';
 import {
   type Message,
@@ -102,12 +103,14 @@ function salvaged(item: object): Pick<Message, 'role' | 'author' | 'origin' | 't
 const UNREADABLE: OfLaterVersion = '(of a later version)';
 const NOBODY: Author = { kind: UNREADABLE };
 
+const isOutlineItem = quickCheck(outlineItemSchema);
+
 /** Items of an outline as changes of the tree. What is not known of them is among these, whole. */
 export function readOutline(items: readonly unknown[]): OutlineChange[] {
   const changes: OutlineChange[] = [];
   for (const item of items) {
     if (isBookkeeping(item)) continue;
-    const isRead = is(outlineItemSchema, item);
+    const isRead = isOutlineItem(item);
     if (isRead) changes.push(item);
     else changes.push(...salvagedHeader(item));
     if (!isRead || saysMore(item)) changes.push({ kind: 'other', item });
