@@ -73,34 +73,41 @@ function severalOf(deps: ExportDeps, several: Several, name: string): Exported {
   return { name: `${name}.zip`, type: 'application/zip', pieces: asZip(deps, several) };
 }
 
+/** Each as what `give` makes of it, or the sentence that says why it cannot be read. One after the other: memory follows the largest. */
+async function givenOr<T>(
+  { conversations }: Pick<ExportDeps, 'conversations'>,
+  { as, hidden }: Pick<Several, 'as' | 'hidden'>,
+  id: string,
+  give: (chosen: ChosenMessages) => Promise<T>,
+): Promise<{ readonly given: T } | { readonly sentence: string }> {
+  try {
+    const all = as === 'bough' || hidden;
+    return { given: await give(choose(await conversations.whole(id), { part: 'conversation', all })) };
+  } catch (error) {
+    if (error instanceof Refusal) return { sentence: error.message };
+    throw error;
+  }
+}
+
 /** A file for each conversation, as it is exported alone; last what is missing and why. */
-function asZip(deps: ExportDeps, { as, ids, hidden }: Several): AsyncGenerator<Uint8Array, void> {
-  const [ending] = TYPES[as];
+function asZip(deps: ExportDeps, several: Several): AsyncGenerator<Uint8Array, void> {
+  const { as } = several;
   const names = new FileNames();
   const missing: string[] = [];
   return zipped(async function* (isFull) {
-    for (const id of ids) {
-      const file = isFull() ? 'The zip is full.' : await fileOf(deps, { as, id, hidden });
-      if (typeof file === 'string') missing.push(`${id}: ${file}\n`);
-      else yield { name: names.take(fileNameOf(file.title), ending), time: file.time, text: file.text };
+    for (const id of several.ids) {
+      const file = isFull()
+        ? { sentence: 'The zip is full.' }
+        : await givenOr(deps, several, id, async (chosen) => {
+            const text = await textOf(deps, as, chosen);
+            const name = names.take(fileNameOf(titleOf(chosen)), TYPES[as][0]);
+            return { name, time: chosen.whole.header.active, text };
+          });
+      if ('given' in file) yield file.given;
+      else missing.push(`${id}: ${file.sentence}\n`);
     }
     if (missing.length > 0) yield { name: NOT_EXPORTED, time: Date.now(), text: missing.join('') };
   });
-}
-
-/** A sentence where it cannot be read. */
-async function fileOf(
-  deps: ExportDeps,
-  { as, id, hidden }: { readonly as: ExportForm; readonly id: string; readonly hidden: boolean },
-): Promise<{ readonly title: string; readonly time: number; readonly text: string } | string> {
-  try {
-    const chosen = choose(await deps.conversations.whole(id), { part: 'conversation', all: hidden });
-    const text = await textOf(deps, as, chosen);
-    return { title: titleOf(chosen), time: chosen.whole.header.active, text };
-  } catch (error) {
-    if (error instanceof Refusal) return error.message;
-    throw error;
-  }
 }
 
 interface Wanted {
@@ -133,9 +140,8 @@ export async function frozenPage(
 async function textOf(deps: ExportDeps, as: ExportForm, chosen: ChosenMessages): Promise<string> {
   switch (as) {
     case 'bough':
-      return `[\n${await ownJson(chosen, deps.files)}\n]\n`;
     case 'chatgpt':
-      return `[\n${JSON.stringify(chatgptConversation(chosen))}\n]\n`;
+      return `[\n${await entryOf(deps, as, chosen)}\n]\n`;
     case 'markdown':
       return markdown(chosen);
     case 'openai':
@@ -153,32 +159,24 @@ async function htmlOf(deps: ExportDeps, chosen: ChosenMessages): Promise<string>
 
 type ArrayForm = Exclude<ManyForm, 'markdown' | 'html'>;
 
-/** One conversation after the other: memory follows the largest. Of one that cannot be read it says so in its place. */
+/** A conversation as it stands in an array of them. */
+async function entryOf({ files }: ExportDeps, as: ArrayForm, chosen: ChosenMessages): Promise<string> {
+  return as === 'bough' ? ownJson(chosen, files) : JSON.stringify(chatgptConversation(chosen));
+}
+
+/** Of a conversation that cannot be read it says so in its place. */
 async function* asArray(
   deps: ExportDeps,
-  { as, ids, hidden }: Several & { readonly as: ArrayForm },
+  several: Several & { readonly as: ArrayForm },
 ): AsyncGenerator<string, void> {
   let begun = false;
-  for (const id of ids) {
-    yield `${begun ? ',' : '['}\n${await oneOf(deps, as, { id, hidden })}`;
+  for (const id of several.ids) {
+    const one = await givenOr(deps, several, id, (chosen) => entryOf(deps, several.as, chosen));
+    const json = 'given' in one ? one.given : JSON.stringify({ unreadable: id, sentence: one.sentence });
+    yield `${begun ? ',' : '['}\n${json}`;
     begun = true;
   }
   yield begun ? '\n]\n' : '[]\n';
-}
-
-async function oneOf(
-  deps: ExportDeps,
-  as: ArrayForm,
-  { id, hidden }: { readonly id: string; readonly hidden: boolean },
-): Promise<string> {
-  try {
-    const all = as === 'bough' || hidden;
-    const chosen = choose(await deps.conversations.whole(id), { part: 'conversation', all });
-    return as === 'bough' ? await ownJson(chosen, deps.files) : JSON.stringify(chatgptConversation(chosen));
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return JSON.stringify({ unreadable: id, sentence: error.message });
-  }
 }
 
 const base64Of = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
