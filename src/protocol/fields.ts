@@ -32,6 +32,8 @@ export const CHAT_FOLDER_LIMIT = 60;
 export const ARRANGED_LIMIT = 500;
 /** After so many days asides go that nobody kept, spoke in or looked at, unless the server is set otherwise. */
 export const ASIDES_DAYS = 14;
+/** After so many days a deleted conversation goes for good. */
+export const RECALL_DAYS = 30;
 /** In ms. */
 export const DAY = 24 * 60 * 60_000;
 /** Characters of the path of a folder; more than any system takes. */

@@ -17,6 +17,7 @@ export {
   type Overflow,
   offset,
   overflowSchema,
+  RECALL_DAYS,
   readItems,
   TITLE_LIMIT,
   VERSION,

@@ -137,6 +137,23 @@ test('says what is hidden, archived and kept, and how much room it takes', async
   expect(await axeFaults(page)).toEqual([]);
 });
 
+test('brings back a chat that was deleted some time ago', async ({ chat, page }) => {
+  const talk = await chat.openWith(['Trains to Nara']);
+  await page.getByRole('button', { name: 'Tools', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Delete this chat' }).click();
+  await expect(chat.sidebar.getByRole('link', { name: 'Trains to Nara' })).toHaveCount(0);
+  // What was done is forgotten with the page.
+  await page.goto(`${chat.url}/settings/chats`);
+  const deleted = page.getByRole('list', { name: 'Deleted chats' });
+  await expect(deleted.getByRole('listitem')).toHaveText(/^Trains to Nara/);
+  expect(await axeFaults(page)).toEqual([]);
+  await deleted.getByRole('button', { name: 'Restore “Trains to Nara”' }).click();
+  await expect(page.getByText('No chat was deleted in the last 30 days.')).toBeVisible();
+  await chat.sidebar.getByRole('link', { name: 'Trains to Nara' }).click();
+  await expect(chat.assistant(2)).toBeVisible();
+  expect(chat.conversationId()).toBe(talk.id);
+});
+
 test('on a phone the list leads to each section and back, and the focus goes along', async ({
   chat,
   page,

@@ -2,10 +2,12 @@
 import {
   branchStream,
   type Conversation,
+  DAY,
   inputStream,
   offersStream,
   outlineStream,
   parseStream,
+  RECALL_DAYS,
   replyStream,
   segmentOf,
   segmentStream,
@@ -15,7 +17,7 @@ import { CannotList } from '../../engine/index.ts';
 import type { Store } from '../index/store.ts';
 
 /** How long a deleted conversation can be brought back, in ms. */
-export const RECALL = 30 * 24 * 60 * 60_000;
+export const RECALL = RECALL_DAYS * DAY;
 
 export function isPastRecall(header: Conversation, now: number): boolean {
   return header.deleted && header.deletedAt + RECALL <= now;

@@ -7,6 +7,7 @@ import { Button } from '../../components/index.ts';
 import { sortList, useChatList } from '../../stores/browser/chat-list.ts';
 import { openDialog } from '../../stores/dialogs.ts';
 import { Choices, Subsection } from './choices.tsx';
+import { DeletedChats } from './deleted-chats.tsx';
 import { HiddenInChats } from './hidden-in-chats.tsx';
 import * as strings from './strings.ts';
 
@@ -18,6 +19,7 @@ export function ChatsSection() {
     <>
       <ListInNumbers />
       {!readOnly && <HiddenInChats />}
+      {!readOnly && <DeletedChats />}
       <Choices label={strings.listOrder} names={strings.orders} chosen={sort} onChoose={sortList} />
       {!readOnly && (
         <Subsection title={strings.inAndOut}>
@@ -69,7 +71,6 @@ function ListInNumbers() {
           {strings.showArchived}
         </Button>
       )}
-      <p className="mt-1 text-muted text-sm">{strings.deletedAreKept}</p>
     </Subsection>
   );
 }

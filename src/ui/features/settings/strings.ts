@@ -53,7 +53,12 @@ export const untitled = 'Untitled';
 export const showAll = (count: number) => `Show all ${numberText(count)}`;
 export const counting = (done: number, of: number) =>
   `Counting: ${numberText(done)} of ${amountText(of, 'chat')} read`;
-export const deletedAreKept = 'What is deleted is kept for 30 days, and then goes for good.';
+export const deletedChats = 'Deleted chats';
+export const deletedAreKept = 'Each is kept for 30 days after it was deleted, with everything in it.';
+export const noneDeleted = 'No chat was deleted in the last 30 days.';
+export const keptUntil = (date: string) => `until ${date}`;
+export const restore = 'Restore';
+export const restoreChat = (title: string) => `Restore “${title}”`;
 export const inAndOut = 'Import and export';
 export const importChats = 'Import chats';
 export const exportChats = 'Export chats';
