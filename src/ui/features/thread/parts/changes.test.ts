@@ -13,6 +13,15 @@ test('what went stands beside what came in its place, unchanged lines on both si
   ]);
 });
 
+test.each([
+  ['one\ntwo\n', ['1 one', '2 two']],
+  ['one\ntwo', ['1 one', '2 two']],
+  ['one\n\n', ['1 one', '2 ']],
+  ['', []],
+])('a new file %j has the lines that git counts', (content, lines) => {
+  expect(linesOf(null, content).map(({ text, at }) => `${at} ${text}`)).toEqual(lines);
+});
+
 test('both sides hold every line of the change once, in its order', () => {
   const text = fc.array(fc.constantFrom('a', 'b', 'c', '')).map((lines) => lines.join('\n'));
   fc.assert(

@@ -165,7 +165,11 @@ function runOf(
 
 export function linesOf(before: string | null, after: string): readonly ChangedLine[] {
   const large = (before?.length ?? 0) + after.length > COMPARED;
-  if (before === null || large) return after.split('\n').map((text, n) => ({ sign: '+', text, at: n + 1 }));
+  if (before === null || large) {
+    // The sign at the end of a file ends its last line and begins none.
+    const lines = after.replace(/\n$/, '').split('\n');
+    return after === '' ? [] : lines.map((text, n) => ({ sign: '+', text, at: n + 1 }));
+  }
   const { hunks } = structuredPatch('', '', before, after, '', '', { context: 3 });
   return hunks.flatMap((hunk, n) => {
     let [old, now] = [hunk.oldStart, hunk.newStart];
