@@ -153,7 +153,7 @@ export interface ConversationsView {
 export interface MessageView {
   readonly message?: Message;
   readonly error?: string;
-  /** With `error`: Bough or its storage is away, and this browser does not keep the message. It is read by itself once they are back. */
+  /** With `error`, which says so: Bough or its storage is away, and this browser does not keep the message. It is read by itself once they are back. */
   readonly away?: true;
 }
 

@@ -66,7 +66,8 @@ test('what was never opened before opens without a network, and can be reloaded 
       .poll(() => page.evaluate(async () => (await caches.keys()).filter((name) => name.endsWith(' before'))))
       .toEqual([]);
   });
-  const { origin } = new URL(page.url());
+  const conversation = page.url();
+  const { origin } = new URL(conversation);
   await test.step('a folder, for what is to be moved', async () => {
     const body = { folder: 'folder-of-trees', name: 'Trees' };
     const made = await page.request.post(`${origin}/api/commands/chat-folder`, { data: body });
@@ -115,6 +116,23 @@ test('what was never opened before opens without a network, and can be reloaded 
     await expect(page.getByText('Found in 1 title and 2 messages').first()).toBeVisible();
     await page.getByRole('region', { name: 'Found in all chats' }).getByRole('link').first().click();
     await expect(chat.user(1)).toContainText('Which tree keeps its leaves?');
+  });
+
+  await test.step('a card of the tree shows what is kept, and says calmly what is not', async () => {
+    await page.goto(conversation);
+    await page.getByRole('radio', { name: 'Tree', exact: true }).click();
+    const card = page.getByRole('region', { name: 'Conversation tree' }).locator('[data-card]').last();
+    const preview = page.locator('[data-preview]');
+    await card.hover();
+    await expect(preview.getByText('Which tree keeps its leaves?')).toHaveCount(2);
+    await expect(preview.getByText(/^This message was not kept/)).toHaveCount(0);
+    await forgetMessages(page);
+    await page.reload();
+    await page.getByRole('radio', { name: 'Tree', exact: true }).click();
+    await card.hover();
+    await expect(preview).toContainText('Which tree keeps its leaves?');
+    await expect(preview.getByText(/^This message was not kept in this browser/)).toHaveCount(1);
+    await expect(preview.getByText(/could not be reached/)).toHaveCount(0);
   });
 
   await test.step('pages, at their addresses', async () => {
@@ -259,6 +277,26 @@ function keptMessages(page: Page): Promise<number> {
             db.close();
             // What stands beside messages has a name with a space.
             resolve(ids.result.filter((id) => !String(id).includes(' ')).length);
+          };
+        };
+      }),
+  );
+}
+
+/** What the browser has of messages goes, as of those that were never read. */
+function forgetMessages(page: Page): Promise<void> {
+  return page.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('bough');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const db = opening.result;
+          const emptied = db.transaction('messages', 'readwrite');
+          emptied.objectStore('messages').clear();
+          emptied.oncomplete = () => {
+            db.close();
+            resolve();
           };
         };
       }),

@@ -19,10 +19,11 @@ export function useMessage(conversation: string, header: MessageHeader | undefin
   );
 }
 
-const failureOf = (error: Error): MessageView => ({
-  error: sentenceOf(error),
-  ...(passesByItself(error) && { away: true }),
-});
+/** What was not kept says that it will come: nothing is wrong with it. */
+const NOT_KEPT = 'This message was not kept in this browser. It can be read once Bough is back.';
+
+const failureOf = (error: Error): MessageView =>
+  passesByItself(error) ? { error: NOT_KEPT, away: true } : { error: sentenceOf(error) };
 
 /** Whether the text of a message is there. Reads nothing. */
 export function useIsLoaded(conversation: string, id: string): boolean {

@@ -1,9 +1,10 @@
 import { type ReactFlowInstance, useReactFlow } from '@xyflow/react';
 import { useLayoutEffect, useRef } from 'react';
-import { useMessage, useReply } from '../../../../client/hooks/index.ts';
+import { useKeptReply, useMessage, useReply } from '../../../../client/hooks/index.ts';
 import { textOf } from '../../../../protocol/index.ts';
+import { plainLine } from '../../../../protocol/reading/first-line.ts';
 import type { Generation, MessageHeader, Turn } from '../../../../tree/index.ts';
-import { Spinner } from '../../../components/index.ts';
+import { cx, Spinner } from '../../../components/index.ts';
 import { Markdown } from '../../markdown/index.ts';
 import { amountOf } from '../scene/card-words.ts';
 import { shownReply } from '../scene/diagram-model.ts';
@@ -48,7 +49,7 @@ export function Preview({ conversation, scene, resting }: PreviewProps) {
         {card.kind !== 'turn' && (
           <p className="pb-2 text-muted text-xs">{strings.beginningWith(amountOf(card))}</p>
         )}
-        {prompt && <Words conversation={conversation} header={prompt} strong />}
+        {prompt && <Words conversation={conversation} header={prompt} strong isLast={reply === null} />}
         {header && <Words conversation={conversation} header={header} />}
         {generation && <LiveWords conversation={conversation} generation={generation} />}
         {reply === null && <p className="text-muted">{strings.noReply}</p>}
@@ -73,15 +74,28 @@ interface WordsProps {
   readonly conversation: string;
   readonly header: MessageHeader;
   readonly strong?: boolean;
+  /** Where neither is kept in this browser, one of them says so. Default: this one. */
+  readonly isLast?: boolean;
 }
 
-function Words({ conversation, header, strong }: WordsProps) {
-  const { message, error } = useMessage(conversation, header);
-  if (error) return <p className="text-danger">{error}</p>;
-  if (!message) return <Spinner label={strings.loadingMessage} />;
+function Words({ conversation, header, strong, isLast = true }: WordsProps) {
+  const { message, error, away = false } = useMessage(conversation, header);
+  const kept = useKeptReply(conversation, header.id, away && header.role === 'assistant');
+  const parts = message?.parts ?? kept?.parts;
+  if (!parts && away)
+    return (
+      <>
+        <p dir="auto" className={cx('pb-1.5 wrap-anywhere', strong ? 'font-medium' : 'text-muted')}>
+          {plainLine(header.preview)}
+        </p>
+        {isLast && <p className="pb-1.5 text-muted text-xs">{error}</p>}
+      </>
+    );
+  if (!parts && error) return <p className="text-danger">{error}</p>;
+  if (!parts) return <Spinner label={strings.loadingMessage} />;
   return (
     <div className={strong ? 'max-h-28 overflow-hidden pb-1.5 font-medium' : ''}>
-      <Markdown text={textOf(message.parts)} scope={`preview-${header.id}`} growing={false} />
+      <Markdown text={textOf(parts)} scope={`preview-${header.id}`} growing={false} />
     </div>
   );
 }
