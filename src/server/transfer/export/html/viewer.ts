@@ -216,7 +216,8 @@ export function viewer(data: PageData): void {
   });
 
   drawTree();
-  const asked = decodeURIComponent(location.hash.slice(1));
+  // Ids have nothing that an address would write otherwise.
+  const asked = location.hash.slice(1);
   if (byId.has(asked)) go(asked);
   else {
     if (data.leaf !== null) through(data.leaf);
