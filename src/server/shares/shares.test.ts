@@ -1,5 +1,5 @@
 /** On a whole server that others can reach: a link shows its page to anybody, and nothing else. */
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -116,4 +116,15 @@ test('nobody but an owner shares, and a wrong address tells nothing', async () =
     expect(answer.status).toBe(404);
     expect(await answer.text()).not.toContain('Mine');
   }
+});
+
+test('a disk that does not give a page is a failure that may pass, not the end of the link', async () => {
+  const { id, say } = await conversation();
+  await say('Be brief', null);
+  const share = await made({ conversation: id, part: 'conversation' });
+  const path = join(folder, 'shares', `${share.id}.html`);
+  await rename(path, `${path}.away`);
+  expect((await page(share)).status).toBe(404);
+  await mkdir(path);
+  expect((await page(share)).status).toBe(500);
 });

@@ -2,6 +2,7 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Share, shareSchema } from '../../protocol/requests/shares.ts';
+import { missing } from '../files/by-hash.ts';
 import { writeOwnFile } from '../whole-file.ts';
 
 export interface ShareShelf {
@@ -28,7 +29,7 @@ export function openShareFolder(folder: string): ShareShelf {
   };
   return {
     all,
-    page: ({ id }) => readFile(pathOf(id, 'html'), 'utf8').catch(() => null),
+    page: ({ id }) => readFile(pathOf(id, 'html'), 'utf8').catch(missing),
     async keep(share, html) {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       await writeOwnFile(pathOf(share.id, 'html'), html);
@@ -44,10 +45,7 @@ export function openShareFolder(folder: string): ShareShelf {
 
 /** What cannot be read is nobody's link. */
 async function readAll(folder: string): Promise<Map<string, Share>> {
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    throw error;
-  });
+  const names = (await readdir(folder).catch(missing)) ?? [];
   const found = new Map<string, Share>();
   for (const name of names.filter((one) => one.endsWith('.json'))) {
     const { data } = shareSchema.safeParse(parsed(await readFile(join(folder, name), 'utf8')));
