@@ -88,9 +88,7 @@ function coloursIn(root: Element, css: string): readonly string[] {
 }
 
 const isNothing = (colour: string): boolean => /^(none|transparent)$/i.test(colour);
-const isWhite = (colour: string): boolean => {
-  return partsOf(colour)?.every((part) => part >= 245) ?? false;
-};
+const isWhite = (colour: string): boolean => partsOf(colour)?.every((part) => part >= 245) ?? false;
 
 /** Parts that differ no more than that have no hue. */
 const HUELESS = 16;
@@ -102,25 +100,22 @@ function isGrey(colour: string): boolean {
   return parts !== undefined && Math.max(...parts) - Math.min(...parts) <= HUELESS;
 }
 
-const NAMED: Readonly<Record<string, number>> = {
-  ...{ black: 0, white: 255, snow: 252, whitesmoke: 245, gainsboro: 220, silver: 192 },
-  ...{ lightgray: 211, lightgrey: 211, darkgray: 169, darkgrey: 169, gray: 128, grey: 128 },
-  ...{ dimgray: 105, dimgrey: 105 },
-};
+/** The browser reads what a drawing says of colours; lent by a canvas on which nothing is drawn. */
+let brush: CanvasRenderingContext2D | undefined;
 
-/** Red, green and blue, 0 to 255; undefined: a name of a hue, or a way to write colours that is rare. */
-function partsOf(colour: string): readonly [number, number, number] | undefined {
-  const name = Object.hasOwn(NAMED, colour.toLowerCase()) ? NAMED[colour.toLowerCase()] : undefined;
-  if (name !== undefined) return [name, name, name];
-  const hex = /^#([\da-f]{3,4}|[\da-f]{6}|[\da-f]{8})$/i.exec(colour)?.[1];
-  const digits = hex && (hex.length < 5 ? [...hex].map((one) => one + one).join('') : hex);
-  if (digits) return [0, 2, 4].map((at) => Number.parseInt(digits.slice(at, at + 2), 16)) as never;
-  const rgb = /^rgba?\(([^)]*)\)$/i
-    .exec(colour)?.[1]
-    ?.split(/[\s,/]+/)
-    .filter(Boolean)
-    .slice(0, 3);
-  if (rgb?.length !== 3) return undefined;
-  const parts = rgb.map((one) => Number.parseFloat(one) * (one.endsWith('%') ? 2.55 : 1));
-  return parts.some(Number.isNaN) ? undefined : (parts as never);
+/** Red, green and blue, 0 to 255; undefined: no colour, or one of another space than sRGB. */
+function partsOf(colour: string): readonly number[] | undefined {
+  // What is no colour leaves the one that was there.
+  const after = (before: string): string => {
+    brush ??= document.createElement('canvas').getContext('2d') as CanvasRenderingContext2D;
+    brush.fillStyle = before;
+    brush.fillStyle = colour;
+    return brush.fillStyle;
+  };
+  const [said, again] = [after('#000000'), after('#ffffff')];
+  // As browsers write it: `#rrggbb`, and `rgba(r, g, b, a)` of what can be seen through.
+  if (said !== again) return undefined;
+  if (said.startsWith('#')) return [1, 3, 5].map((at) => Number.parseInt(said.slice(at, at + 2), 16));
+  if (!said.startsWith('rgba(')) return undefined;
+  return said.slice(5).split(',').slice(0, 3).map(Number);
 }
