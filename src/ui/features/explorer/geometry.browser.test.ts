@@ -15,6 +15,9 @@ const WIDTHS = [1280, 900, 480, 390];
 const HEIGHT = 640;
 
 const onSelect = vi.fn();
+/** What the browser says that nobody caught: a card mounted while sizes are looked at, too. */
+const faults: string[] = [];
+addEventListener('error', ({ message }) => faults.push(message));
 beforeEach(() => {
   client.forget();
   localStorage.clear();
@@ -23,6 +26,7 @@ beforeEach(() => {
 afterEach(() => {
   cleanup();
   clearPicked();
+  expect(faults.splice(0)).toEqual([]);
 });
 
 /** A line of turns; after every third reply another branch leaves. */

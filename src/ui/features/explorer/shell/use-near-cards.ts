@@ -1,5 +1,6 @@
 import { useStoreApi } from '@xyflow/react';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { type CardNode, nodesOf } from '../cards/flow-elements.ts';
 import type { ReaderCards } from '../scene/diagram-model.ts';
 import type { Scene } from '../scene/scene.ts';
@@ -18,19 +19,20 @@ export function useNearCards(scene: Scene, reader: ReaderCards, isWanted: boolea
     if (!isWanted) return;
     let frame = 0;
     const update = () => {
-      frame = 0;
       const { transform, width, height } = store.getState();
       const view = { x: transform[0], y: transform[1], zoom: transform[2] };
       const next = nearCards(scene, view, { width, height }, mounted.current);
       if (next.ids !== mounted.current) setIds(next.ids);
       mounted.current = next.ids;
-      if (next.more) frame = requestAnimationFrame(update);
+      frame = next.more ? requestAnimationFrame(inFrame) : 0;
     };
+    // At once: React Flow looks at the sizes of cards once the frame is laid out, and would have more of them mounted while it looks.
+    const inFrame = () => flushSync(update);
     update();
     const stop = store.subscribe((state, was) => {
       const same =
         state.transform === was.transform && state.width === was.width && state.height === was.height;
-      if (!same && frame === 0) frame = requestAnimationFrame(update);
+      if (!same && frame === 0) frame = requestAnimationFrame(inFrame);
     });
     return () => {
       stop();
