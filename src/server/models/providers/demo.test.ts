@@ -95,6 +95,22 @@ test('it can be hurried, but for what is slow or long on purpose', async () => {
   expect(paces).toEqual([5, -1, 50, 250, 25]);
 });
 
+test('without pauses between words it waits for nothing, not even for a timer', async () => {
+  const waited: number[] = [];
+  const source = demoSource({ wordPause: 0, pause: async (ms) => void waited.push(ms) });
+  const { signal } = new AbortController();
+  const said: ModelEvent[] = [];
+  for await (const event of source.stream({
+    model: { source: 'demo', id: 'demo' },
+    messages: [message('user', 'Hello?')],
+    signal,
+  })) {
+    said.push(event);
+  }
+  expect(said.at(-1)?.kind).toBe('finish');
+  expect(waited).toEqual([]);
+});
+
 test('without its modes it is one model, and knows no other', async () => {
   const source = demoSource();
   expect(await source.list()).toEqual([

@@ -13,7 +13,10 @@ export const DEMO_SOURCE = 'demo';
 export interface DemoOptions {
   /** Offer the other modes too. Default: false. */
   readonly modes?: boolean;
-  /** Milliseconds before each word, and all other pauses in proportion; slow and long modes keep their own. Default: `WORD_PAUSE`. */
+  /**
+   * Milliseconds before each word, and all other pauses in proportion; slow and long modes keep their own. At 0 all words come at once. Default:
+   * `WORD_PAUSE`.
+   */
   readonly wordPause?: number | undefined;
   /** Waits `ms`, or less once the signal aborts; never throws. Default: a timer. */
   readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -35,9 +38,10 @@ export function demoSource({
       return mode ? { name: mode.name, demo: true } : null;
     },
     stream: (request) => {
-      const said = play(offered.get(request.model.id), request, (mode, ms) =>
-        pause(mode.keepsPace ? ms : ms * pace, request.signal),
-      );
+      const said = play(offered.get(request.model.id), request, async (mode, ms) => {
+        const wait = mode.keepsPace ? ms : ms * pace;
+        if (wait > 0) await pause(wait, request.signal);
+      });
       // It takes what it says anyhow for granted: of words it begins with, it says what follows.
       return request.begun === undefined ? said : withoutRepeats(said, request.begun, 'prefix');
     },
