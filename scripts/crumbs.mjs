@@ -1,7 +1,7 @@
 /**
  * Crumbs: files of fewer than 40 lines with one importer, which stands beside them and has room for them. Such a file belongs to the one that
  * imports it, unless a test looks at it alone, it is loaded later, or its folder has one file of each kind
- * (docs/decisions/0276-no-crumbs.md).
+ * (docs/decisions/0276-no-crumbs.md). And folders of too many files, in which nobody finds anything (docs/decisions/0292-folders-by-subject.md).
  */
 import { posix } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -51,4 +51,25 @@ function importersIn(files) {
 const standsAlone = (path) => FOR_TESTS.test(path) || BY_NAME.test(path) || BY_KIND.test(path);
 const linesOf = (code) => code.split('\n').length - 1;
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) tell(crumbsIn(filesUnder('src')));
+/** Files of a folder, without tests beside them and catalogues. */
+const MOST = 25;
+const UNCOUNTED = /\.test\.tsx?$|\/strings[\w-]*\.ts$/;
+
+/**
+ * @param {Iterable<string>} paths from the root of the repository, with `/`
+ * @returns {string[]} a sentence for each folder that is to be divided
+ */
+export function heapsIn(paths) {
+  const counts = new Map();
+  for (const folder of [...paths].filter((path) => !UNCOUNTED.test(path)).map(posix.dirname))
+    counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  return [...counts]
+    .filter(([, files]) => files > MOST)
+    .map(([folder, files]) => `${folder} has ${files} files: divide it by subject`);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const sources = filesUnder('src');
+  const paths = [...sources, ...filesUnder('e2e')].map(([path]) => path);
+  tell([...crumbsIn(sources), ...heapsIn(paths)]);
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { crumbsIn } from './crumbs.mjs';
+import { crumbsIn, heapsIn } from './crumbs.mjs';
 
 const lines = (count) => 'const a = 1;\n'.repeat(count);
 const imports = (path) => `import { a } from '${path}';\n`;
@@ -28,4 +28,16 @@ test.each([
   ],
 ])('none is what %s', (_, files) => {
   expect(of(files)).toEqual([]);
+});
+
+test('a folder of more than 25 files is to be divided; tests and catalogues do not count, nor folders in it', () => {
+  const files = (count) => Array.from({ length: count }, (_, n) => `src/ui/x/a${n}.ts`);
+  const uncounted = [
+    'src/ui/x/a0.test.ts',
+    'src/ui/x/strings.ts',
+    'src/ui/x/strings-later.ts',
+    'src/ui/x/y/a.ts',
+  ];
+  expect(heapsIn([...files(25), ...uncounted])).toEqual([]);
+  expect(heapsIn(files(26))).toEqual(['src/ui/x has 26 files: divide it by subject']);
 });

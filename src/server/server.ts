@@ -31,7 +31,7 @@ import {
 } from './files/index.ts';
 import { createFolders, type Folders } from './folders/folders.ts';
 import { createApp } from './http/app.ts';
-import { asked } from './http/asked.ts';
+import { inProcessFetch } from './http/in-process-fetch.ts';
 import { loadPage } from './http/kit/page-files.ts';
 import type { Services } from './http/kit/services.ts';
 import { hostsOf } from './http/middleware/security.ts';
@@ -464,7 +464,7 @@ async function serve(
     closing.abort();
     await Promise.all([server && stopped(server), runner.shutdown()]);
   });
-  return { port: chosen, fetch: asked(app, chosen) };
+  return { port: chosen, fetch: inProcessFetch(app, chosen) };
 }
 
 /** Takes no more connections, lets the requests in hand finish for a moment, then cuts what is left. */

@@ -4,7 +4,7 @@ import type { Hono } from 'hono';
 import type { AppEnv } from './kit/services.ts';
 
 /** @param port of the name it is asked by */
-export function asked(app: Hono<AppEnv>, port: number): typeof globalThis.fetch {
+export function inProcessFetch(app: Hono<AppEnv>, port: number): typeof globalThis.fetch {
   const socket = { remoteAddress: '127.0.0.1', localAddress: '127.0.0.1', localPort: port };
   const incoming = { socket, headers: {} } as unknown as IncomingMessage;
   return async (input, init) => {
