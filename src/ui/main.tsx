@@ -7,6 +7,7 @@ import { breath } from '../client/kit/slices.ts';
 import { browserLive } from '../client/live/browser-live.ts';
 import { App } from './app/app.tsx';
 import { begin, loadCode } from './app/begin.ts';
+import { untilThere } from './components/index.ts';
 import { followTheme } from './stores/browser/theme.ts';
 
 const root = document.getElementById('root');
@@ -23,9 +24,9 @@ function show(element: HTMLElement): void {
   const bough = createBough({ queryClient: new QueryClient(), live: browserLive, loadKept, onCleared });
   begin(bough);
   addEventListener('hashchange', () => void arrive().then(bough.resume));
-  import('./app/translation.ts').then(({ bearTranslation }) => bearTranslation()).catch(() => {});
+  void untilThere(() => import('./app/translation.ts')).then(({ bearTranslation }) => bearTranslation());
   if (import.meta.env.PROD)
-    import('./app/keep-page.ts').then(({ keepPage }) => keepPage(__BOUGH_BUILD__)).catch(() => {});
+    void untilThere(() => import('./app/keep-page.ts')).then(({ keepPage }) => keepPage(__BOUGH_BUILD__));
   // As a transition it is drawn by slices.
   startTransition(() =>
     createRoot(element).render(

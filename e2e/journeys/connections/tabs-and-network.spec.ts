@@ -93,6 +93,32 @@ test('a reply goes on while the page is offline and is whole when it is back', a
   expect([...text.matchAll(/token (\d+)/g)].map((match) => Number(match[1]))).toEqual([...Array(100).keys()]);
 });
 
+test('what says that something is wrong comes a moment later where it could not be loaded at first', async ({
+  chat,
+  context,
+  expectedErrors,
+  page,
+}) => {
+  expectedErrors.push(/ERR_(FAILED|INTERNET_DISCONNECTED)|Failed to (fetch|load)/);
+  const refused = new Set<string>();
+  await page.route(/\/assets\/(shared|frame)-[^.]+\.js$/, (route) => {
+    const url = route.request().url();
+    if (refused.has(url)) return route.continue();
+    refused.add(url);
+    return route.abort();
+  });
+  await page.goto(chat.url);
+  await expect(chat.box).toBeVisible();
+  await expect.poll(() => refused.size).toBeGreaterThan(1);
+  await chat.send('Behind the tunnel');
+  await expect(chat.assistant(2)).toContainText('Behind the tunnel');
+  await context.setOffline(true);
+  await expect(page.getByText(/^Offline\. What you have read/).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Behind the tunnel', exact: true }).click();
+  await expect(page.getByText('Not now: Bough cannot be reached.').first()).toBeVisible();
+  await context.setOffline(false);
+});
+
 test('a page that alone is without a network says so, and that it is back', async ({
   chat,
   context,

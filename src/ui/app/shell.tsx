@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { useAccess, useConversations } from '../../client/hooks/index.ts';
-import { Dialog, later } from '../components/index.ts';
+import { Dialog, later, untilThere } from '../components/index.ts';
 import { Sidebar } from '../features/conversations/index.ts';
 import { hrefOf, type Route, useRoute } from '../stores/route.ts';
 import { useSignIn } from '../stores/sign-in.ts';
@@ -34,15 +34,13 @@ const SettingsPage = later(
 const ReadingPage = later(async () => (await import('./reading-page.tsx')).ReadingPage, null, underBar);
 const SignInNotice = later(async () => (await import('./sign-in-notice.tsx')).SignInNotice);
 
-/** Not in the way of the first words; where they could not be loaded there is nothing to say it with. */
+/** Not in the way of the first words; until they are loaded there is nothing to say it with. */
 const ConnectionBanner = later(
-  async () =>
-    (await import('./connection-banner.tsx').catch(() => undefined))?.ConnectionBanner ?? (() => null),
+  async () => (await untilThere(() => import('./connection-banner.tsx'))).ConnectionBanner,
 );
 
 const Toaster = later(
-  async () =>
-    (await import('../components/layers/toaster.tsx').catch(() => undefined))?.Toaster ?? (() => null),
+  async () => (await untilThere(() => import('../components/layers/toaster.tsx'))).Toaster,
 );
 
 /** The frame of every page: the conversations beside it or over it, the connection above it. */

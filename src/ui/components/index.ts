@@ -9,7 +9,7 @@ export { Dialog } from './layers/dialog.tsx';
 export { Menu, MenuList } from './layers/menu.tsx';
 export { MenuItem } from './layers/menu-item.tsx';
 export { Tooltips } from './layers/tooltips.tsx';
-export { lazy, useLazy } from './lazy.ts';
+export { lazy, untilThere, useLazy } from './lazy.ts';
 export { Link } from './link.tsx';
 export { Logo } from './logo.tsx';
 export { useGrowing, useSoon, useSoonValue } from './piecemeal.ts';

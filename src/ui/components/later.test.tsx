@@ -2,6 +2,7 @@ import { fireEvent, render, screen } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import { useAnnouncements } from '../stores/announce.ts';
 import { dialogLater, later } from './later.tsx';
+import { untilThere } from './lazy.ts';
 
 function Part({ name }: { readonly name: string }) {
   return <p>{name} is there</p>;
@@ -99,4 +100,33 @@ test('a failure before it is drawn is tried again when it is', async () => {
   render(<Late name="Tree" />);
   answer(1).resolve(Part);
   expect(await screen.findByText('Tree is there')).toBeDefined();
+});
+
+test('what has no place to say so is asked for until it comes, at once when the network is back', async () => {
+  vi.useFakeTimers();
+  try {
+    const importer = vi.fn().mockRejectedValue(new TypeError('Failed to fetch'));
+    const coming = untilThere(importer);
+    const passed = async (ms: number) => {
+      await vi.advanceTimersByTimeAsync(ms);
+      return importer.mock.calls.length;
+    };
+    expect([await passed(0), await passed(1000), await passed(2000), await passed(3999)]).toEqual([
+      1, 2, 3, 3,
+    ]);
+    window.dispatchEvent(new Event('online'));
+    expect(await passed(0)).toBe(4);
+    expect([await passed(7999), await passed(1)]).toEqual([4, 5]);
+    // The longest pause.
+    await passed(600_000);
+    const before = await passed(0);
+    expect(await passed(30_000)).toBe(before + 1);
+    importer.mockResolvedValue('there');
+    window.dispatchEvent(new Event('online'));
+    expect(await coming).toBe('there');
+    const calls = await passed(0);
+    expect(await passed(60_000)).toBe(calls);
+  } finally {
+    vi.useRealTimers();
+  }
 });

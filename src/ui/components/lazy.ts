@@ -1,6 +1,7 @@
 /** Parts of the page that are loaded when they are first needed. Once there, they are there at the first render. */
 import { useEffect, useSyncExternalStore } from 'react';
 import { breath } from '../../client/kit/slices.ts';
+import { backoff } from '../../protocol/backoff.ts';
 import { checkForUpdate } from '../stores/update.ts';
 
 /** One for each try that failed. */
@@ -57,6 +58,35 @@ export function lazy<T>(importer: () => Promise<T>): Lazy<T> {
       return () => listeners.delete(listener);
     },
   };
+}
+
+/** Pauses before code is asked for again, in ms: the first, and the longest. */
+const [FIRST_PAUSE, LONGEST_PAUSE] = [1_000, 30_000];
+
+/**
+ * Goes on asking until it is there, also at once when the browser says that the network is back: for what has no place in which it could
+ * say that it did not come. Never rejects.
+ */
+export async function untilThere<T>(importer: () => Promise<T>): Promise<T> {
+  for (let failed = 0; ; failed += 1) {
+    try {
+      return await importer();
+    } catch {
+      await pause(backoff(failed, FIRST_PAUSE, LONGEST_PAUSE));
+    }
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const over = () => {
+      clearTimeout(timer);
+      window.removeEventListener('online', over);
+      resolve();
+    };
+    const timer = setTimeout(over, ms);
+    window.addEventListener('online', over);
+  });
 }
 
 /** The loaded part, which starts loading if it is `wanted`; undefined before. A failed load is tried again by the next mount. */

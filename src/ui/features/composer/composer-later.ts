@@ -1,5 +1,5 @@
 /** What of the composer is not part of the first load: the context meter, the queue, what is said above the box or in its place. */
-import { later } from '../../components/index.ts';
+import { later, untilThere } from '../../components/index.ts';
 import type { MeterProps } from '../context/index.ts';
 import type { PastedOfferProps } from '../files/later.ts';
 import type { AgentOptionsProps } from '../models/later.ts';
@@ -13,10 +13,8 @@ import type { SlashMenuProps } from './slash/slash-menu.tsx';
 import type { StopAllProps } from './stop-all.tsx';
 import type { TargetBarProps } from './target-bar.tsx';
 
-/** Without its code there is no meter, and the server still refuses what is too large. */
-const nothing = (_: MeterProps) => null;
-const load = () =>
-  import('../context/index.ts').catch(() => ({ ContextMeter: nothing, ContextNote: nothing }));
+/** Until its code is there there is no meter, and the server still refuses what is too large. */
+const load = () => untilThere(() => import('../context/index.ts'));
 
 export const ContextMeter = later<MeterProps>(async () => (await load()).ContextMeter);
 export const ContextNote = later<MeterProps>(async () => (await load()).ContextNote);
