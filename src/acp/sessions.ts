@@ -2,6 +2,7 @@
 import type { Bough } from '../client/bough.ts';
 import { followList, readTree } from '../client/follow.ts';
 import { type Conversation, newId } from '../protocol/index.ts';
+import { dateOf } from '../protocol/reading/date-of.ts';
 import { type MessageHeader, pathTo, prunedIn, type Tree } from '../tree/index.ts';
 import { lineOf, placeOf, type SessionPlace, sessionIdOf } from './line.ts';
 import { type Editor, Session } from './session.ts';
@@ -155,7 +156,7 @@ export class Sessions {
       sessionId: sessionIdOf({ conversation: id, branch }),
       cwd: folder ?? process.cwd(),
       title: own.parent === null ? title.text : `${title.text} · ${own.preview.slice(0, TITLE)}`,
-      updatedAt: new Date(last.time).toISOString(),
+      updatedAt: dateOf(last.time).toISOString(),
     }));
   }
 

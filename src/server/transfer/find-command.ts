@@ -1,4 +1,5 @@
 /** `bough find WORDS`: what was said in all conversations, from a Bough that runs on this folder, else from one started for that alone. */
+
 import { setTimeout } from 'node:timers/promises';
 import { FIND_PATH } from '../../protocol/find/find.ts';
 import {
@@ -7,6 +8,7 @@ import {
   everywhereSchema,
   type FoundEverywhere,
 } from '../../protocol/find/find-everywhere.ts';
+import { dateOf } from '../../protocol/reading/date-of.ts';
 import { commandName } from '../command-name.ts';
 import { FolderError } from '../engine/embedded/folder-error.ts';
 import { settingsOfProcess } from '../process-settings.ts';
@@ -85,7 +87,7 @@ function tell(
 
 function whoAndWhen({ author, role, time }: EverywhereHit): string {
   const who = author ?? (role === 'system' ? 'system prompt' : 'you');
-  return `${printable(who)}, ${new Date(time).toISOString().slice(0, 16).replace('T', ' ')}`;
+  return `${printable(who)}, ${dateOf(time).toISOString().slice(0, 16).replace('T', ' ')}`;
 }
 
 /** Models and others wrote it: nothing in it is for the terminal. */

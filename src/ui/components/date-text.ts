@@ -1,6 +1,6 @@
 /** Times as people read them: words in the language of the page, order and clock as where the reader is (decision 0263). */
 import { LANGUAGE } from '../../protocol/language.ts';
-import { dateOf } from './date-of.ts';
+import { dateOf } from '../../protocol/reading/date-of.ts';
 
 /**
  * `language` with the region of the first of `wanted` that has one, those in `language` first: 'en' for somebody in Germany is 'en-DE', whose

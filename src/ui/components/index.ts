@@ -1,7 +1,6 @@
 /** The shared primitives. Small, native, without data: features compose them. */
 export { Button, IconButton } from './button.tsx';
 export { cx } from './cx.ts';
-export { dateOf } from './date-of.ts';
 export { FormFoot } from './form-foot.tsx';
 export { hasMod, isComposing, shortcutName } from './keys.ts';
 export { couldNotOpen, dialogLater, later } from './later.tsx';

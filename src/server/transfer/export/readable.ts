@@ -1,4 +1,5 @@
 /** Forms that others read: Markdown, messages of OpenAI, ChatGPT's mapping. Pure, but for pictures and audio, which are given. */
+
 import {
   type FilePart,
   fenced,
@@ -13,6 +14,7 @@ import {
   plainOf,
   shorten,
 } from '../../../protocol/index.ts';
+import { dateOf } from '../../../protocol/reading/date-of.ts';
 import { versionsOf } from '../../../tree/index.ts';
 import type { ChosenMessages } from './chosen.ts';
 
@@ -30,7 +32,7 @@ export function markdown(chosen: ChosenMessages): string {
     const words = message.parts.reduce((said, part) => joined(said, written(part), part), '').trim();
     return `## ${whoOf(message)}${versionOf(chosen, message.id)}\n\n${follows}${files.join('')}${words}\n`;
   });
-  return `# ${titleOf(chosen)}\n\n${whole.header.created ? `${new Date(whole.header.created).toISOString().slice(0, 10)}\n\n` : ''}${blocks.join('\n')}`;
+  return `# ${titleOf(chosen)}\n\n${whole.header.created ? `${dateOf(whole.header.created).toISOString().slice(0, 10)}\n\n` : ''}${blocks.join('\n')}`;
 }
 
 /** A part to be read: also what a tool was called with, and what it gave. */

@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import type { FormField, FormValue } from '../../../protocol/parts/question-form.ts';
+import { dateOf } from '../../../protocol/reading/date-of.ts';
 import * as strings from './strings-form.ts';
 
 interface FormFieldInputProps {
@@ -76,7 +77,9 @@ const TYPES = { email: 'email', uri: 'url', date: 'date' } as const;
 function localTime(value: FormValue | undefined): string {
   const at = typeof value === 'string' ? new Date(value) : undefined;
   if (!at || Number.isNaN(at.getTime())) return '';
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+  return dateOf(at.getTime() - at.getTimezoneOffset() * 60_000)
+    .toISOString()
+    .slice(0, 16);
 }
 
 function Box(props: FormFieldInputProps & { readonly id: string; readonly same: object }) {

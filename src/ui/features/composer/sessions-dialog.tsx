@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useAgents } from '../../../client/hooks/use-agents.ts';
 import type { AgentOutput } from '../../../protocol/models/agents.ts';
+import { dateOf } from '../../../protocol/reading/date-of.ts';
 import { Button, Dialog, Spinner } from '../../components/index.ts';
 import { navigate } from '../../stores/route.ts';
 import * as strings from './strings-sessions.ts';
@@ -101,7 +102,7 @@ function Session({ session: { id, title, at }, busy, onPress }: SessionProps) {
         <Spinner className="size-4" />
       ) : (
         at !== undefined && (
-          <time dateTime={new Date(at).toISOString()} className="shrink-0 text-muted text-xs tabular-nums">
+          <time dateTime={dateOf(at).toISOString()} className="shrink-0 text-muted text-xs tabular-nums">
             {strings.time(at)}
           </time>
         )

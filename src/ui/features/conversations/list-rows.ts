@@ -4,7 +4,7 @@
  */
 import type { ChatFolder, Conversation } from '../../../protocol/index.ts';
 import { compareNames } from '../../../protocol/language.ts';
-import { dateOf } from '../../components/date-of.ts';
+import { dateOf } from '../../../protocol/reading/date-of.ts';
 import { monthAndYearText, monthText } from '../../components/date-text.ts';
 import type { ListSort } from '../../stores/browser/chat-list.ts';
 import * as strings from './strings-list.ts';

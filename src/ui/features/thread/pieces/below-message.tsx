@@ -1,11 +1,12 @@
 import { Ellipsis } from 'lucide-react';
 import { type PointerEvent, type ReactNode, use } from 'react';
+import { dateOf } from '../../../../protocol/reading/date-of.ts';
 import { details } from '../../../actions/message/going.ts';
 import { messageActionsIn } from '../../../actions/message/message-actions.ts';
 import { MessageButton } from '../../../actions/message/message-button.tsx';
 import { useMessageAction } from '../../../actions/message/use-message-action.ts';
 import { clockText, exactText } from '../../../components/date-text.ts';
-import { cx, dateOf, IconButton, useSoon } from '../../../components/index.ts';
+import { cx, IconButton, useSoon } from '../../../components/index.ts';
 import { openMenuAt } from '../../../stores/dialogs.ts';
 import { useOfPage } from '../../../stores/page.ts';
 import { ArticleContext } from '../rows/article-context.ts';
