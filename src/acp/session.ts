@@ -5,7 +5,7 @@
 import type { Bough } from '../client/bough.ts';
 import { type FollowedConversation, followConversation, followToEnd, readTree } from '../client/follow.ts';
 import { newId, openQuestion, type QuestionPart, type Reply } from '../protocol/index.ts';
-import type { Finish, MessageHeader, ModelRef, Usage } from '../tree/index.ts';
+import type { MessageHeader, ModelRef, Usage } from '../tree/index.ts';
 import { type BranchLine, lineOf, type SessionPlace, sessionIdOf } from './line.ts';
 import { modelList, modelOf } from './models.ts';
 import { sayable } from './prompt.ts';
@@ -35,6 +35,16 @@ export interface PromptOutcome {
   readonly usage?: object;
 }
 
+/** A prompt of the editor, and its answer. */
+interface PromptTurn {
+  readonly reply: string;
+  /** Bough has taken the prompt. */
+  sent: boolean;
+  cancelled: boolean;
+  /** The answer, once the editor has all of it. */
+  told?: Reply;
+}
+
 export class Session {
   readonly id: string;
   readonly place: SessionPlace;
@@ -46,10 +56,9 @@ export class Session {
   private unsubscribe = (): void => {};
   /** What the editor has, by message. */
   private readonly told = new Set<string>();
-  private readonly ended = new Map<string, Reply>();
   /** Tellings stand in line, so that nothing is told out of order. */
   private telling: Promise<void> = Promise.resolve();
-  private turn: { readonly reply: string; sent: boolean; cancelled: boolean } | undefined;
+  private turn: PromptTurn | undefined;
   /** What answers, chosen before anything was said. */
   private chosen: ModelRef | undefined;
   /** Where it goes on: elsewhere, once something else was said first where a prompt was to stand. */
@@ -99,14 +108,15 @@ export class Session {
   /** Says the prompt and waits for its answer; all of it is told by then. Rejects with a sentence. */
   async prompt(blocks: readonly unknown[]): Promise<PromptOutcome> {
     if (this.turn) throw new Error('A prompt of this session is still being answered.');
-    const turn = { reply: newId(), sent: false, cancelled: false };
+    const turn: PromptTurn = { reply: newId(), sent: false, cancelled: false };
     this.turn = turn;
     try {
       await this.say(blocks, turn.reply);
       turn.sent = true;
       if (turn.cancelled) await this.stop(turn.reply);
       await this.tell(() => this.tellReply(turn.reply));
-      return turnOf(this.ended.get(turn.reply), turn.cancelled);
+      if (!turn.told) throw new Error(NOT_TOLD);
+      return turnOf(turn.told, turn.cancelled);
     } finally {
       this.turn = undefined;
       void this.pump();
@@ -189,9 +199,8 @@ export class Session {
   }
 
   private tell(work: () => Promise<void>): Promise<void> {
-    const done = this.telling.then(work);
-    this.telling = done.catch(this.editor.trouble);
-    return done.catch(this.editor.trouble);
+    this.telling = this.telling.then(work).catch(this.editor.trouble);
+    return this.telling;
   }
 
   private async tellMessage(header: MessageHeader): Promise<void> {
@@ -216,9 +225,10 @@ export class Session {
       for (const update of updates) this.update(update);
       this.askPerson(reply, id, asking);
     };
-    const reply = await followToEnd(this.followed, id, hear);
-    for (const controller of asking.values()) controller.abort();
-    this.ended.set(id, reply);
+    const reply = await followToEnd(this.followed, id, hear).finally(() => {
+      for (const controller of asking.values()) controller.abort();
+    });
+    if (this.turn?.reply === id) this.turn.told = reply;
     this.tellCursor({ id, role: 'assistant' });
     await this.tellUsage(reply);
   }
@@ -255,9 +265,10 @@ export class Session {
   }
 }
 
-function turnOf(reply: Reply | undefined, cancelled: boolean): PromptOutcome {
-  const end: Finish | undefined = reply?.end;
-  const used = reply?.usage ? { usage: usageOf(reply.usage) } : {};
+const NOT_TOLD = 'The answer could not be told to its end. It is in Bough.';
+
+function turnOf({ end, usage }: Reply, cancelled: boolean): PromptOutcome {
+  const used = usage ? { usage: usageOf(usage) } : {};
   if (cancelled || end?.reason === 'stopped') return { stopReason: 'cancelled', ...used };
   if (end?.reason === 'failed') throw new Error(end.failure?.sentence ?? 'The reply failed.');
   if (end?.reason === 'interrupted') throw new Error('The reply was interrupted: what answers it has ended.');

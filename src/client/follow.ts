@@ -79,13 +79,16 @@ export function followConversation(bough: Bough, id: string): FollowedConversati
 /** A reply whose log does not say its end although the tree does is over by then, in ms. */
 const LOST_LOG = 3000;
 
-/** Follows a reply until it has ended in its log and in the tree, where what is said next stands; without an end where its log is gone. */
+/**
+ * Follows a reply until it has ended in its log and in the tree, where what is said next stands; without an end where its log is gone. Rejects
+ * with what `hear` throws.
+ */
 export function followToEnd(
   followed: FollowedConversation,
   id: string,
   hear: (reply: Reply) => void,
 ): Promise<Reply> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     let last: Reply | undefined;
     let lost: ReturnType<typeof setTimeout> | undefined;
     const look = (): void => {
@@ -93,9 +96,14 @@ export function followToEnd(
       if (!last.end) lost ??= setTimeout(done, LOST_LOG);
       else queueMicrotask(done);
     };
-    const done = (): void => {
+    let isOver = false;
+    const leave = (): void => {
+      isOver = true;
       clearTimeout(lost);
       for (const stop of stops.splice(0)) stop();
+    };
+    const done = (): void => {
+      leave();
       resolve(last as Reply);
     };
     const stops = [followed.subscribe(look)];
@@ -103,10 +111,17 @@ export function followToEnd(
       followed.watchReply(id, (reply) => {
         if (reply === last) return;
         last = reply;
-        hear(reply);
+        try {
+          hear(reply);
+        } catch (error) {
+          leave();
+          return reject(error);
+        }
         look();
       }),
     );
+    // It may have thrown at what was there already, before there was a way to stop.
+    if (isOver) leave();
   });
 }
 
