@@ -10,7 +10,7 @@ import { fits } from './parts/index.ts';
 import { finishSchema, usageSchema } from './streams/items.ts';
 
 /** The most items one request may hold. */
-export const ITEMS_LIMIT = 1000;
+const ITEMS_LIMIT = 1000;
 /** The longest `Stream-Seq` and `Producer-Id`, in characters. */
 export const WRITER_LIMIT = 200;
 
@@ -49,7 +49,7 @@ const replaced = {
   time: z.optional(z.unknown()),
 };
 
-export const outsideItemSchema = z
+const outsideItemSchema = z
   .strictObject({
     ...replaced,
     role: z.enum(['user', 'assistant'], ROLE),

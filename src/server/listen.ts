@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** How many ports after the first are tried. */
-export const PORTS_AFTER = 20;
+const PORTS_AFTER = 20;
 
 /**
  * Starts listening. The ports from `port` to `port + 20` are tried in order; 0 takes any free one. `after`: how many are tried

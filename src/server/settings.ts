@@ -65,8 +65,8 @@ export type Parsed =
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-export const DEFAULT_HOST = '127.0.0.1';
-export const DEFAULT_PORT = 4400;
+const DEFAULT_HOST = '127.0.0.1';
+const DEFAULT_PORT = 4400;
 const OPENAI_URL = 'https://api.openai.com/v1';
 
 /**

@@ -52,9 +52,9 @@ export interface FoldState {
 }
 
 /** Up to so many turns nothing is folded. */
-export const SHOW_ALL = 12;
+const SHOW_ALL = 12;
 /** More turns than this are a large conversation. */
-export const LARGE = 350;
+const LARGE = 350;
 const AROUND_SELECTION = 1;
 
 interface FoldingStep {
@@ -133,7 +133,7 @@ export function selectionFolds(turns: Turns, state: FoldState): boolean {
 }
 
 /** The first turn of the run a turn lies in. */
-export function runAround(turns: Turns, turn: string): string {
+function runAround(turns: Turns, turn: string): string {
   let at = turns.byId.get(turn) as Turn;
   while (at.parent !== null && at.children.length < 2) {
     const above = turns.byId.get(at.parent) as Turn;

@@ -94,7 +94,7 @@ function promptAbove({ messages }: Tree, summary: MessageHeader): MessageHeader 
 }
 
 /** One that says nothing, or cannot be read, stands for nothing. */
-export function standsForSomething(header: MessageHeader): boolean {
+function standsForSomething(header: MessageHeader): boolean {
   return isSummary(header) && (header.summary?.words ?? 0) > 0;
 }
 

@@ -6,7 +6,7 @@ import { loading } from '../kit/loading.ts';
 import type { StreamReader } from '../kit/streams.ts';
 import { type LoaderOptions, MessageLoader } from './loader.ts';
 
-export const messageKey = (conversation: string, id: string) => ['message', conversation, id] as const;
+const messageKey = (conversation: string, id: string) => ['message', conversation, id] as const;
 
 /** How many messages that are not on the screen stay in the cache; a page of 50 may be loaded on top. */
 export const KEPT = 500;

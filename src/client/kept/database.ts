@@ -48,7 +48,7 @@ interface Most {
  * How many of each are kept; a tenth more before the oldest go. Two hundred outlines: each is two, with its place, and one more for each
  * piece of a large one.
  */
-export const MOST: Most = { folds: 400, messages: 20_000 };
+const MOST: Most = { folds: 400, messages: 20_000 };
 /** So many messages are looked through in a task. */
 const AT_A_TIME = 200;
 /** A longer message, in characters of its parts, is read again. */

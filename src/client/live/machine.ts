@@ -38,7 +38,7 @@ const SHORT_SILENCE = 4_000;
 export const HIDDEN_LONG = 60_000;
 export const HIDDEN_SOON = 1000;
 /** Changes of the set within so long, in ms, open one connection. */
-export const SETTLE = 20;
+const SETTLE = 20;
 const FIRST_RETRY = 250;
 /** The most between two attempts, in ms: within a second of the network at first, then once in a while. */
 const LAST_RETRY = 1000;

@@ -30,7 +30,7 @@ export type ReachState =
 
 export type ReachEvent = 'failed' | 'answered' | 'offline' | 'online' | 'due' | 'line-away';
 
-export const idle: ReachState = { kind: 'idle' };
+const idle: ReachState = { kind: 'idle' };
 
 /** One step; the same object where nothing changes. Pure; `jitter` as of the connection's machine. */
 export function reachStep(state: ReachState, event: ReachEvent, jitter: number): ReachState {

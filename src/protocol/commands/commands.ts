@@ -57,7 +57,7 @@ const choices = z.optional(
 );
 
 /** Most replies one command asks for. */
-export const REPLIES_LIMIT = 8;
+const REPLIES_LIMIT = 8;
 
 /**
  * Who answers: `reply` by `model`, or `replies`, one to eight of them. The first takes the place after the message; the others are
@@ -140,7 +140,7 @@ const begin = z.strictObject({
 const usage = z.strictObject(usageSchema.shape);
 
 /** Most turns that are read word for word before a summary. */
-export const KEPT_LIMIT = 1_000;
+const KEPT_LIMIT = 1_000;
 
 const instruction = z
   .string()

@@ -56,7 +56,7 @@ export function withInstruction(
 }
 
 /** What a message that is a summary says; undefined for others, and for one that cannot be read, which stands for nothing. */
-export function summaryIn(message: Message): SummaryPart | undefined {
+function summaryIn(message: Message): SummaryPart | undefined {
   if (!isSummary(message)) return undefined;
   const part = message.parts.find((one): one is SummaryPart => one.kind === 'summary');
   return part && part.text.trim() !== '' ? part : undefined;

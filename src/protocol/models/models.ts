@@ -7,7 +7,7 @@ import { priceSchema } from './prices.ts';
 export const MODELS_PATH = '/api/models';
 
 /** A model that can be asked. */
-export const modelSchema = z.object({
+const modelSchema = z.object({
   ref: modelRefSchema,
   name: z.string(),
   /** Where it is served, as people say it: "Demo", "api.openai.com", "127.0.0.1:8080". */

@@ -9,10 +9,10 @@ const short = z.string().check(z.minLength(1), z.maxLength(200));
 const words = z.string().check(z.maxLength(2_000));
 
 /** Characters of one answer. */
-export const VALUE_LIMIT = 20_000;
+const VALUE_LIMIT = 20_000;
 export const FIELDS_LIMIT = 50;
 
-export const formValueSchema = z.union([
+const formValueSchema = z.union([
   z.string().check(z.maxLength(VALUE_LIMIT)),
   z.number(),
   z.boolean(),
@@ -23,7 +23,7 @@ export type FormValue = z.infer<typeof formValueSchema>;
 export const formValuesSchema = z.record(short, formValueSchema);
 export type FormValues = Readonly<Record<string, FormValue>>;
 
-export const formFieldSchema = z.object({
+const formFieldSchema = z.object({
   name: short,
   label: short,
   about: z.exactOptional(words),

@@ -33,7 +33,7 @@ const ofWriters = {
 };
 
 /** A token as it is listed: never with its secret. */
-export const accessTokenSchema = z.object({
+const accessTokenSchema = z.object({
   id: idSchema,
   name: z.string(),
   scope: scopeSchema,
@@ -88,7 +88,6 @@ export type AccessInput<N extends AccessCommand> = z.infer<(typeof accessCommand
 export type AccessOutput<N extends AccessCommand> = z.infer<(typeof accessCommands)[N]['output']>;
 
 export const accessPath = (name: AccessCommand): string => `/api/access/${name}`;
-export const accessNames = Object.keys(accessCommands) as AccessCommand[];
 
 /** The address that signs a browser in; what follows `#` is never sent to a server, so no log on the way has it. */
 export const signInAddress = (address: string, secret: string): string => `${address}/#token=${secret}`;

@@ -16,7 +16,7 @@ const text = z.string().check(
   }),
 );
 
-export const promptSchema = z.object({ id: idSchema, name: z.string(), text: z.string() });
+const promptSchema = z.object({ id: idSchema, name: z.string(), text: z.string() });
 export type SavedPrompt = z.infer<typeof promptSchema>;
 
 /** All there is, by name; `system` is empty where conversations begin without a system prompt. */

@@ -33,7 +33,7 @@ export const usageSchema = z.object({
   cached: z.exactOptional(z.number()),
 });
 
-export const failureSchema = z.object({
+const failureSchema = z.object({
   code: z.string(),
   sentence: z.string(),
   retryAfter: z.exactOptional(time),

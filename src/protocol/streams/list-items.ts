@@ -38,7 +38,7 @@ export const conversationPatchSchema = z.object({
 export type ConversationPatch = z.infer<typeof conversationPatchSchema>;
 
 /** Items of `conversations`, too: patches of a folder of conversations by id (fold: chat-folders.ts). */
-export const chatFolderPatchSchema = z.object({
+const chatFolderPatchSchema = z.object({
   v,
   kind: z.literal('chat-folder'),
   id: idSchema,

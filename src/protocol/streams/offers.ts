@@ -37,7 +37,7 @@ export const commandSchema = z.object({ name: short, about: words, hint: z.optio
 export type AgentSlashCommand = z.infer<typeof commandSchema>;
 
 /** Items of `c/{conversation}/offers`. Absent means unchanged; the latest `at` wins. */
-export const offerItemSchema = z.discriminatedUnion('kind', [
+const offerItemSchema = z.discriminatedUnion('kind', [
   z.object({
     v,
     kind: z.literal('offer'),

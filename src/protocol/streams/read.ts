@@ -61,7 +61,7 @@ function isPart(value: unknown): value is Part {
 }
 
 /** A part of a stored message. */
-export function readPart(value: unknown): Part {
+function readPart(value: unknown): Part {
   if (isPart(value)) return value;
   const kept = isUnreadable(value) ? value : unreadablePart(value);
   const begun = isPart(kept.part) ? kept.part : undefined;
@@ -151,7 +151,7 @@ function salvagedHeader(item: unknown): OutlineChange[] {
 const numberedSchema = z.object({ seq: z.int().check(z.nonnegative()), part: z.optional(z.unknown()) });
 
 /** An item of a reply's log. Null for what has no number. */
-export function readReplyItem(item: unknown): ReplyItem | null {
+function readReplyItem(item: unknown): ReplyItem | null {
   if (is(replyItemSchema, item))
     return item.kind === 'part' ? { ...item, whole: readPart(item.whole) } : item;
   if (!is(numberedSchema, item)) return null;

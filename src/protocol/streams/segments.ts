@@ -6,7 +6,7 @@ import { VERSION } from '../fields.ts';
 export const SEGMENT_HEADER = 'bough-segment';
 
 /** The last item of a segment: `next` is the name of the stream in which the index goes on. */
-export const rolledSchema = z.object({ v: z.literal(VERSION), kind: z.literal('rolled'), next: z.string() });
+const rolledSchema = z.object({ v: z.literal(VERSION), kind: z.literal('rolled'), next: z.string() });
 
 /** The first item of a segment but the first: the `items` after it are the fold of the closed one, all in one POST. */
 export const snapshotSchema = z.object({

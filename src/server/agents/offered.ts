@@ -49,7 +49,7 @@ function readable<S extends z.ZodType>(schema: S, list: readonly unknown[], limi
 const described = (text: string): { about?: string } => (text === '' ? {} : { about: text });
 
 /** Null: it said nothing of options. */
-export function optionsIn(said: unknown): readonly AgentOption[] | null {
+function optionsIn(said: unknown): readonly AgentOption[] | null {
   if (!Array.isArray(said)) return null;
   return readable(option, said, OPTIONS).flatMap((one): AgentOption[] => {
     const same = {
@@ -80,7 +80,7 @@ const choiceOf = ({ value, name, description }: z.output<typeof choice>): Choice
 });
 
 /** The modes of an agent as an option. Null: it said nothing of modes. */
-export function modesIn(said: unknown): AgentOption | null {
+function modesIn(said: unknown): AgentOption | null {
   const read = modes.safeParse(said);
   if (!read.success) return null;
   const choices = readable(mode, read.data.availableModes, CHOICES).map(({ id, name, description }) => ({
@@ -92,7 +92,7 @@ export function modesIn(said: unknown): AgentOption | null {
 }
 
 /** The models of an agent as an option. Null: it said nothing of models, or has no choice. */
-export function modelsIn(said: unknown): AgentOption | null {
+function modelsIn(said: unknown): AgentOption | null {
   const read = models.safeParse(said);
   if (!read.success) return null;
   const choices = readable(model, read.data.availableModels, CHOICES).map(
@@ -103,7 +103,7 @@ export function modelsIn(said: unknown): AgentOption | null {
 }
 
 /** Null: that is no list of commands. */
-export function commandsIn(said: unknown): readonly AgentSlashCommand[] | null {
+function commandsIn(said: unknown): readonly AgentSlashCommand[] | null {
   if (!Array.isArray(said)) return null;
   return readable(command, said, COMMANDS).map(({ name, description, input }) => ({
     ...{ name: line(name, 100), about: description },

@@ -40,10 +40,7 @@ export interface ProcessOptions {
   readonly onMessage: (message: RpcMessage) => void;
 }
 
-export function environmentOf(
-  { env }: Pick<AgentSpec, 'env'>,
-  ours: ProcessOptions['env'],
-): Record<string, string> {
+function environmentOf({ env }: Pick<AgentSpec, 'env'>, ours: ProcessOptions['env']): Record<string, string> {
   const passed = process.platform === 'win32' ? [...PASSED, ...PASSED_WINDOWS] : PASSED;
   const some = Object.entries(ours).filter(
     (entry): entry is [string, string] => entry[1] !== undefined && passed.includes(entry[0].toUpperCase()),

@@ -219,7 +219,7 @@ interface RawFacts {
   readonly authMethods?: readonly Readonly<Record<string, unknown>>[];
 }
 
-export function factsOf(raw: RawFacts, { command }: Pick<AgentSpec, 'command'>): AgentFacts {
+function factsOf(raw: RawFacts, { command }: Pick<AgentSpec, 'command'>): AgentFacts {
   if (raw.protocolVersion !== undefined && raw.protocolVersion !== PROTOCOL)
     throw new AgentError(
       `speaks version ${raw.protocolVersion} of the protocol; Bough speaks ${PROTOCOL}`,

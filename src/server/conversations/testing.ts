@@ -43,7 +43,7 @@ export function handClock(start = 1_000) {
 }
 
 /** A reply as a test writes it: opened when it starts, then told what to say. */
-export class HandRunner implements ReplyRunner {
+class HandRunner implements ReplyRunner {
   readonly home: ReplyHome;
   readonly started = new Map<string, { conversation: string; generation: Generation }>();
   readonly logs = new Map<string, Promise<ReplyLog>>();

@@ -3,7 +3,7 @@ import { type FilePart, filesOf, isAudio, isImage, type Message, TEXT_TYPE } fro
 import type { FileContent, FileContents } from './port.ts';
 
 /** Most bytes of files in one request: providers take about 30 MB, and images grow by a third on the way. */
-export const CONTEXT_FILES_LIMIT = 20_000_000;
+const CONTEXT_FILES_LIMIT = 20_000_000;
 
 export interface ContextFiles {
   /** What the files hold, by hash. */

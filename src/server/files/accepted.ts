@@ -36,8 +36,7 @@ export async function accepted(chunks: Chunks, as: AcceptedAs = 'file'): Promise
 }
 
 /** What some model could read as it is. */
-export const isForModels = (type: string): boolean =>
-  type === TEXT_TYPE || isImage({ type }) || isAudio({ type });
+const isForModels = (type: string): boolean => type === TEXT_TYPE || isImage({ type }) || isAudio({ type });
 
 /** The name of a file: the SHA-256 of its content, in hex. */
 export const hashOf = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');

@@ -6,7 +6,7 @@ import { hashOf } from './accepted.ts';
 import { HashFolder } from './by-hash.ts';
 
 /** Bytes kept. */
-export const CACHE_LIMIT = 500_000_000;
+const CACHE_LIMIT = 500_000_000;
 
 export interface ContentCache {
   /** Null where it is not kept, or is damaged. */

@@ -60,9 +60,6 @@ const ALL = [...MAGIC, ...AUDIO, ...CONTAINERS];
 /** How many bytes from its beginning tell an image. */
 export const HEAD_BYTES = 16;
 
-/** The type of an image that begins with `head`; undefined for anything else. */
-export const imageType = (head: Uint8Array): string | undefined => typeIn(MAGIC, head);
-
 function typeIn(kinds: readonly Magic[], head: Uint8Array): string | undefined {
   const latin = Buffer.from(head.subarray(0, HEAD_BYTES)).toString('latin1');
   return kinds.find(({ at }) => at.every(([offset, bytes]) => latin.startsWith(bytes, offset)))?.type;

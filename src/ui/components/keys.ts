@@ -5,7 +5,7 @@ interface Modifiers {
   readonly metaKey: boolean;
 }
 
-export function isApple(): boolean {
+function isApple(): boolean {
   return typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform);
 }
 

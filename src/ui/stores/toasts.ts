@@ -19,7 +19,7 @@ export interface Toast {
 }
 
 /** Long enough to read, find the button and press it: at least 10 s where something can be undone. */
-export const STAYS = { notice: 6_000, undo: 15_000 } as const;
+const STAYS = { notice: 6_000, undo: 15_000 } as const;
 
 export const useToasts = create<{ readonly toasts: readonly Toast[] }>()(() => ({ toasts: [] }));
 

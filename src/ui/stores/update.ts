@@ -40,8 +40,3 @@ const entryIn = (html: string): string | undefined => /src="(\/assets\/index-[^"
 if (typeof window !== 'undefined')
   // Any code that could not be loaded, also where its absence is borne in silence.
   window.addEventListener('vite:preloadError', () => void checkForUpdate());
-
-/** For tests. */
-export function forgetUpdate(): void {
-  useStore.setState({ updated: false });
-}

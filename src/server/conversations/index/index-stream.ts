@@ -24,7 +24,7 @@ const ATTEMPTS = 3;
 const QUIET_MS = 2000;
 
 /** How many items a segment takes after its snapshot; as many as the snapshot itself has, if those are more. */
-export const SEGMENT_ITEMS = 20_000;
+const SEGMENT_ITEMS = 20_000;
 /** An index whose snapshot is longer stays in its segment, in characters of JSON: a snapshot is one POST. */
 const LONGEST_SNAPSHOT = 16 * 1024 * 1024;
 

@@ -4,9 +4,9 @@ import type { Store } from '../index/store.ts';
 import { isMissing } from '../kit/refusals.ts';
 
 /** A writer says something at least every 2.5 s: one that was silent for so long, in ms, is gone or stuck. */
-export const STILL = 4_000;
+const STILL = 4_000;
 /** The longest wait, in ms: an agent may take 10 s to stop. */
-export const MOST = 15_000;
+const MOST = 15_000;
 
 let waits = 0;
 

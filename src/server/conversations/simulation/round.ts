@@ -40,7 +40,7 @@ export interface Outcome {
 }
 
 /** The faults of a round: each round has its own mixture, so that none hides another. */
-export function faultsFor(world: World): Faults {
+function faultsFor(world: World): Faults {
   const { random } = world;
   const some = (most: number) => (random.chance(0.6) ? random.next() * most : 0);
   return {

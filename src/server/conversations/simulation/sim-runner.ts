@@ -7,7 +7,7 @@ import { trueLog } from './truth.ts';
 import type { World } from './world.ts';
 
 /** What simulated replies ask. */
-export const QUESTION: QuestionPart = {
+const QUESTION: QuestionPart = {
   ...{ kind: 'question', id: 'q', asks: 'question', title: 'Go on?' },
   options: [
     { id: 'yes', name: 'Yes' },

@@ -12,7 +12,7 @@ import { newObject, writeObject } from './objects.ts';
 import { forgetIndex, headOf, type Shadow, signOf } from './shadow.ts';
 
 /** More in one file is left out, and said. */
-export const LARGE = 50 * 1024 * 1024;
+const LARGE = 50 * 1024 * 1024;
 /** More that is new in one snapshot is no work but data. */
 const MOST_BYTES = 1024 * 1024 * 1024;
 const MOST_FILES = 200_000;

@@ -8,7 +8,7 @@ import { CONVERSATIONS, START } from '../../../protocol/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import type { AppEnv } from '../kit/services.ts';
 
-export const KEPT_AS_HEADER = 'bough-kept-as';
+const KEPT_AS_HEADER = 'bough-kept-as';
 /** Nothing was said here yet. */
 const NOTHING = 'none';
 

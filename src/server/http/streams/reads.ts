@@ -15,7 +15,7 @@ import { awaitLog, openFor, surelyAnEngine } from './prepare.ts';
 import { bodyOf, FLOWING } from './response-stream.ts';
 import { sseEvents } from './sse.ts';
 
-export const READ_BYTES = 2_000_000;
+const READ_BYTES = 2_000_000;
 const LONG_POLL_MS = 25_000;
 /** The protocol has servers end an SSE connection about every 60 s. */
 const SSE_MS = 60_000;

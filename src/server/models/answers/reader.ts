@@ -49,7 +49,7 @@ const BROKEN =
   /error|abort|cancel|insufficient|time[_ -]?(out|limit)|fail|interrupt|unavailable|overload|disconnect|malformed|preempt/i;
 
 /** What servers call the ways an answer ends; an unknown word means that the answer is complete. */
-export function howEnded(word: string): 'stop' | 'length' | 'filter' | 'broken' {
+function howEnded(word: string): 'stop' | 'length' | 'filter' | 'broken' {
   if (FILTER.test(word)) return 'filter';
   if (LENGTH.test(word)) return 'length';
   return BROKEN.test(word) ? 'broken' : 'stop';

@@ -141,7 +141,7 @@ function numbered(status: number, quote: string): string {
   return quote === '' ? ` (${status})` : quote.replace('(', `(${status}: `);
 }
 
-export function cutFailure({ host }: FailureContext): Failure {
+function cutFailure({ host }: FailureContext): Failure {
   return fail('cut', `The connection to ${host} broke before the answer was finished. Try again.`);
 }
 
@@ -168,7 +168,7 @@ export function malformedFailure(context: FailureContext): Failure {
 }
 
 /** Never asked: see addresses.ts. */
-export function forbiddenAddress(host: string): Failure {
+function forbiddenAddress(host: string): Failure {
   return fail(
     'forbidden-address',
     `${host} leads to an address where clouds keep secrets of this machine. Bough never asks there.`,

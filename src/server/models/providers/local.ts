@@ -18,7 +18,7 @@ export function isOwn(host: string): boolean {
   return own.check(name, version === 6 ? 'ipv6' : 'ipv4');
 }
 
-export const OLLAMA_URL = 'http://127.0.0.1:11434';
+const OLLAMA_URL = 'http://127.0.0.1:11434';
 
 /** Where servers of models usually listen on this machine. */
 export const LOCAL: readonly (Pick<SourceOptions, 'baseUrl' | 'name'> & {

@@ -20,7 +20,7 @@ const shown = z.object({
 });
 
 /** What is asked for where neither the Modelfile nor OLLAMA_CONTEXT_LENGTH says: memory grows with it (decision 0034). */
-export const DEFAULT_CONTEXT = 8_192;
+const DEFAULT_CONTEXT = 8_192;
 
 export interface OllamaFacts {
   /** `num_ctx` where nothing else is loaded: what the model can do, the Modelfile or the setting says. */

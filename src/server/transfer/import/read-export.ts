@@ -11,13 +11,6 @@ export type ReadConversation =
   | { readonly kind: 'own'; readonly conversation: OwnConversation }
   | { readonly kind: 'unreadable'; readonly sentence: string };
 
-/** Where one is in what is read. */
-export interface ReadingProgress {
-  /** Of `total`, in bytes of the JSON files. */
-  done: number;
-  readonly total: number;
-}
-
 /**
  * @param most of the text of one conversation, where it stands in many values: they are gathered in memory. In UTF-16 code units.
  * @throws {NotReadable} where there is nothing that could be a conversation

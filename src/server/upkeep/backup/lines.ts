@@ -10,7 +10,7 @@ export const BACKUP_FORMAT = 1;
 const count = z.int().check(z.nonnegative());
 
 /** What is in a backup, in words people count in. */
-export const contentsSchema = z.object({
+const contentsSchema = z.object({
   conversations: count,
   messages: count,
   files: count,

@@ -65,7 +65,7 @@ export const pin: ConversationAction = {
   },
 };
 
-export const move: ConversationAction = {
+const move: ConversationAction = {
   id: 'move',
   name: filing.move,
   says: () => filing.moveThis,
@@ -111,7 +111,7 @@ export const archive: ConversationAction = {
 };
 
 /** As a file: it asks in which form. */
-export const exportChat: ConversationAction = {
+const exportChat: ConversationAction = {
   id: 'export-chat',
   name: strings.exportChat,
   says: () => strings.exportThis,

@@ -12,7 +12,7 @@ import { type MessageAction, onMessages } from './on-message.ts';
 import { endOf, turnOf } from './turn.ts';
 
 /** Most messages that are brought together, or branches that are asked, at a time. */
-export const MOST_TOGETHER = 8;
+const MOST_TOGETHER = 8;
 
 /** One message at the end of each branch. */
 export const askAll: MessageAction = {

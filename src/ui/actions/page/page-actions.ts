@@ -254,7 +254,7 @@ const readReplies = (on: boolean, name: string, said: string, icon: LucideIcon):
     },
   });
 
-export const PAGE_ACTIONS: readonly PageAction[] = [
+const PAGE_ACTIONS: readonly PageAction[] = [
   find,
   palette,
   findEverywhere,

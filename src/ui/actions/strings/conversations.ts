@@ -1,5 +1,5 @@
 /** What is said about a conversation of the list and what can be done with it. */
-export const untitled = 'Untitled chat';
+const untitled = 'Untitled chat';
 /** What a conversation is called on the page; one that nothing was said in has no title yet. */
 export const titleOf = ({ title }: { readonly title: { readonly text: string } }): string =>
   title.text || untitled;

@@ -1,7 +1,7 @@
 /** What is said about questions to several branches, and about several messages in one question. */
 import { amountText } from '../../components/amount-text.ts';
 
-export { newBranch, noModel, stillWritten } from './messages.ts';
+export { newBranch, noModel } from './messages.ts';
 export const askAll = 'Ask all of these';
 export const replies = (count: number) => `${amountText(count, 'new reply', 'new replies')}`;
 export const oneBranch =

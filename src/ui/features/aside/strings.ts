@@ -22,4 +22,3 @@ export const wasDropped = 'This aside was dropped.';
 export const restore = 'Restore';
 export const restored = 'Aside restored';
 export const label = (of: string) => `${of} of the aside`;
-export const goes = (days: number) => `It goes ${days} days after it was last looked at, unless you keep it.`;

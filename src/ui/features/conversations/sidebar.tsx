@@ -13,7 +13,7 @@ import { SidebarToggle } from './sidebar-toggle.tsx';
 import * as strings from './strings.ts';
 
 // Not part of the first load; their places are kept. The list comes while what it shows is read.
-export const LoadedList = later(async () => (await import('./list-area.tsx')).ListArea, <ListSkeleton />);
+const LoadedList = later(async () => (await import('./list-area.tsx')).ListArea, <ListSkeleton />);
 void breath().then(LoadedList.load);
 const ListMenu = later(async () => (await import('./list-menu.tsx')).ListMenu, <span className="w-9" />);
 const SidebarTools = later(

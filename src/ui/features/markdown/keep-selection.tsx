@@ -104,7 +104,7 @@ const LENGTHS = [40, 16, 6, 3];
  * The same place in a text of which a part became other, as `[a]` a link or `**b` bold: a selection begins before the same words, and
  * ends behind the same ones.
  */
-export function movedOffset({ offset, text }: Omit<Place, 'child'>, now: string, begins: boolean): number {
+function movedOffset({ offset, text }: Omit<Place, 'child'>, now: string, begins: boolean): number {
   const same = now.startsWith(text.slice(0, offset));
   if (same && (!begins || now.startsWith(text.slice(offset, offset + 6), offset))) return offset;
   let before = 0;

@@ -23,7 +23,7 @@ export function PlainText({ text }: { readonly text: string }) {
 }
 
 /** Lines that are read from the same side are one text; the line end between two such stays, for what is copied and found. */
-export function Lines({ text }: { readonly text: string }) {
+function Lines({ text }: { readonly text: string }) {
   const stretches = useMemo(() => stretchesOf(text), [text]);
   return stretches.map(({ text: lines, direction }, i) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: they have no other name, and keep no state

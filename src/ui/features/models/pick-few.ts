@@ -3,7 +3,7 @@ import type { Model } from '../../../protocol/index.ts';
 import { type ModelRef, sameModel } from '../../../tree/index.ts';
 
 /** So many are offered. */
-export const FEW = 5;
+const FEW = 5;
 
 /** The one in use, then those last chosen, then the first there are; only what is for chats and is there. */
 export function pickedFew(

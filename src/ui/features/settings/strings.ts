@@ -83,7 +83,6 @@ export const measuring = 'Measuring…';
 export const soFar = 'Measuring… These are the sizes so far.';
 export const measuredAt = (time: string) => `Measured ${time}.`;
 export const measure = 'Measure again';
-export const nothingYet = 'Nothing is kept yet.';
 export const parts: Readonly<Record<DataKind, readonly [name: string, about: string]>> = {
   conversations: ['Chats', 'All that was said, with every version and branch'],
   find: [

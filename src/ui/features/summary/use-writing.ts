@@ -19,7 +19,7 @@ export interface Draft {
 }
 
 /** The next state of a draft. Pure. */
-export function withLine(draft: Draft, line: SummaryLine): Draft {
+function withLine(draft: Draft, line: SummaryLine): Draft {
   switch (line.kind) {
     case 'part':
       return { ...draft, text: '', state: 'reading', part: { n: line.n, of: line.of } };

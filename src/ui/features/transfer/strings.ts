@@ -56,7 +56,6 @@ export const missingFiles = (count: number) =>
   count === 1
     ? 'One file that it names is not in the export.'
     : `${n(count)} files that it names are not in the export.`;
-export const notBrought = (title: string, why: string) => `${title}: ${why}`;
 export const stoppedHere = 'Stopped. What was imported stays; importing again goes on from there.';
 export const open = 'Open';
 export const percent = (part: number) => `${Math.floor(part * 100)} %`;
@@ -107,7 +106,6 @@ export const linkCreated = 'Link created';
 export const revoke = 'Revoke';
 export const removeLink = 'Remove';
 export const revoked = 'Revoked. The link leads nowhere now';
-export const openLink = 'Open';
 export const partOf = (part: string) =>
   part === 'path' ? 'a path' : part === 'subtree' ? 'a branch' : 'the whole conversation';
 export const frozen = (messages: number, when: string) =>

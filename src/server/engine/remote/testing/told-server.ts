@@ -94,7 +94,7 @@ const offsetOf = (request: IncomingMessage): string =>
   new URL(request.url ?? '', 'http://here').searchParams.get('offset') ?? '';
 
 /** Begins an answer of live events. */
-export function begin(response: ServerResponse): void {
+function begin(response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   response.flushHeaders();
 }

@@ -163,7 +163,7 @@ export function backCard(scene: Finding, message: string | undefined, here: numb
 }
 
 /** The card of the path from which the branch with card `index` goes off; -1 for a card of the path. */
-export function leavesAt(scene: Scene, index: number): number {
+function leavesAt(scene: Scene, index: number): number {
   if (isOnPath(scene, index)) return -1;
   let above = scene.parent[index] as number;
   while (above > 0 && !isOnPath(scene, above)) above = scene.parent[above] as number;

@@ -113,7 +113,7 @@ const MARGIN = 28;
 const NAMES = { most: 238, share: 0.27 } as const;
 
 /** Beside a tree that is seen whole, in a pane of this width. */
-export const roomForNames = (width: number): number => Math.min(NAMES.most, width * NAMES.share);
+const roomForNames = (width: number): number => Math.min(NAMES.most, width * NAMES.share);
 
 /** As `roomForNames`, and more where the tree, seen whole at a zoom, is thin. */
 export const roomBeside = ({ left, right }: Rect, { width }: ViewportSize, zoom: number): number =>

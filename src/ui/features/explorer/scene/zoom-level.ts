@@ -4,8 +4,8 @@
  */
 export type ZoomLevel = 'near' | 'middle' | 'far';
 
-export const NEAR = 0.7;
-export const MIDDLE = 0.34;
+const NEAR = 0.7;
+const MIDDLE = 0.34;
 
 /** Where the buttons stop, by level; from afar no closer than the whole tree needs. */
 export const STOPS = { far: 0.25, middle: 0.5, near: 0.9 } as const satisfies Record<ZoomLevel, number>;

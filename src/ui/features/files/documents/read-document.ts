@@ -32,7 +32,7 @@ async function read(kind: DocumentKind, bytes: Uint8Array, limit: number): Promi
 }
 
 /** Undefined for what is none of ours; `old` and `encrypted`: Office in the container of before 2007, which also holds what has a password. */
-export function kindOfDocument(bytes: Uint8Array): DocumentKind | 'old' | 'encrypted' | undefined {
+function kindOfDocument(bytes: Uint8Array): DocumentKind | 'old' | 'encrypted' | undefined {
   const head = latin(bytes.subarray(0, 1_024));
   if (head.includes('%PDF-')) return 'pdf';
   if (head.startsWith('\xd0\xcf\x11\xe0'))

@@ -8,7 +8,7 @@ import { pictureSize } from './picture-size.ts';
 /** The longer edge, in pixels: every provider makes larger ones smaller before its model sees them. */
 export const EDGE = 2_048;
 /** In bytes: what the strictest provider takes of one picture. */
-export const PICTURE_BYTES = 3_700_000;
+const PICTURE_BYTES = 3_700_000;
 /** Pixels that are looked at; a browser needs four bytes for each. */
 const MOST_PIXELS = 120_000_000;
 /** Bytes in which a picture says how large it is; what cameras put before that is in them. */

@@ -34,7 +34,7 @@ const stops = (code: Code): boolean => {
 };
 
 /** Extension of micromark, to stand after GFM: takes the links that end so, and leaves all others to it. */
-export function bareLinks(): Extension {
+function bareLinks(): Extension {
   const http = link('literalAutolinkHttp', /^https?:\/\/$/i, /[a-z]/i);
   const www = link('literalAutolinkWww', /^www\.$/i, /[a-z\d.\-@/]/i);
   return { text: { 72: http, 104: http, 87: www, 119: www } };

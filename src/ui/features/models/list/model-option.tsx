@@ -40,7 +40,7 @@ export function ModelOption({ model, name, checked, focused, onChoose, onDone }:
   );
 }
 
-export function DemoBadge() {
+function DemoBadge() {
   return (
     <span className="shrink-0 rounded-full border border-line px-2 text-muted text-xs">
       {strings.notAnAi}
