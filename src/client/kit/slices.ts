@@ -1,7 +1,7 @@
 /** Long work in pieces: between them the browser paints, and hears what a person does. */
 
-/** After how long a piece ends with the part that was begun, in ms. Nobody notices 50, and some machines are four times slower. */
-const PIECE = 5;
+/** After how long a piece ends with the part that was begun, in ms. Nobody notices 50, and a part may take some ten on a slow machine. */
+const PIECE = 12;
 
 /**
  * Calls `take` with one part of `all` after another, in order, and lets the browser breathe where a piece has lasted.

@@ -49,6 +49,37 @@ test('what was asked for last comes first, each in a task of its own', async () 
   ]);
 });
 
+/** What was there after each task, until all of them are. */
+async function tasksOf(costs: readonly number[]): Promise<number[]> {
+  const counts: number[] = [];
+  const observer = new MutationObserver(() => counts.push(there().length));
+  observer.observe(document.body, { childList: true, subtree: true, characterData: true });
+  render(
+    costs.map((cost, n) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: they stay where they are
+      <Part key={n} name={`${n}`} cost={cost} />
+    )),
+  );
+  await vi.waitFor(() => expect(there()).toHaveLength(costs.length));
+  await new Promise((resolve) => setTimeout(resolve));
+  observer.disconnect();
+  // How many each of them drew.
+  return counts.map((count, at) => count - (counts[at - 1] ?? 0));
+}
+
+test('on a fast machine pieces share a task, as many as find room in it', async () => {
+  expect(await tasksOf([20, ...Array.from({ length: 14 }, () => 5)])).toEqual([1, 6, 6, 2]);
+});
+
+test('on a slow machine each has its own', async () => {
+  expect(await tasksOf([20, 20, 20, 20])).toEqual([1, 1, 1, 1]);
+});
+
+test('after one that took long, the next is drawn alone, and then as many as before', async () => {
+  // The last come first: four of 5 ms, then that of 40.
+  expect(await tasksOf([20, 5, 5, 5, 5, 5, 5, 5, 40, 5, 5, 5, 5])).toEqual([1, 5, 1, 6]);
+});
+
 test('what cannot wait is drawn at once, from the first or when it is said, and stays', () => {
   const draw = (now: readonly string[]) =>
     ['a', 'b', 'c'].map((name) => <Part key={name} name={name} cost={20} now={now.includes(name)} />);
