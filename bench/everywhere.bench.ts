@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { type BoughServer, startBough } from '../e2e/server.ts';
-import type { EverywhereQuery, FoundEverywhere } from '../src/protocol/find/find-everywhere.ts';
+import type { EverywhereQuery, FoundEverywhere } from '../src/protocol/find/everywhere.ts';
 import { openForReading, openForWriting } from '../src/server/everywhere/database.ts';
 import type { Portion, StoredMessage } from '../src/server/everywhere/port.ts';
 import { WordReader } from '../src/server/everywhere/reader.ts';

@@ -1,11 +1,12 @@
 /** Asking for words in a whole conversation, or in all of them (docs/protocol.md, "Reads"). */
-import { FIND_PATH, type FindQuery, type Found, foundSchema } from '../protocol/find/find.ts';
+
 import {
   type EverywhereQuery,
   everywhereParams,
   everywhereSchema,
   type FoundEverywhere,
-} from '../protocol/find/find-everywhere.ts';
+} from '../protocol/find/everywhere.ts';
+import { FIND_PATH, type FindQuery, type Found, foundSchema } from '../protocol/find/find.ts';
 import { type Http, readJson } from './kit/http.ts';
 
 /** Rejects like `Http.request`; an error's message is a sentence for people only as far as `sentenceOf` makes it one. */

@@ -14,7 +14,7 @@ import type {
   Source,
   StoredFile,
 } from '../protocol/index.ts';
-import type { FormValues } from '../protocol/parts/question-form.ts';
+import type { FormValues } from '../protocol/parts/question-fields.ts';
 import type { Generation, MarkPatch, MessageHeader, ModelRef, Role, Tree } from '../tree/index.ts';
 
 /** One entry of the visible path, root first. `key` stays the same from pending to live to finished, so rows never remount. */

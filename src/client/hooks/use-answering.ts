@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import type { FormValues } from '../../protocol/parts/question-form.ts';
+import type { FormValues } from '../../protocol/parts/question-fields.ts';
 import { useAccess } from './use-access.ts';
 import { useActions } from './use-actions.ts';
 

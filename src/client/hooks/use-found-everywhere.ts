@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
-import type { EverywhereHit, EverywhereQuery, FoundEverywhere } from '../../protocol/find/find-everywhere.ts';
+import type { EverywhereHit, EverywhereQuery, FoundEverywhere } from '../../protocol/find/everywhere.ts';
 import { findEverywhere } from '../find.ts';
 import { sentenceOf } from '../kit/errors.ts';
 import { useBough } from './context.tsx';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import type { EverywhereHit } from '../../protocol/find/everywhere.ts';
 import { excerptNear, hasAll, searchable, termsOf } from '../../protocol/find/find.ts';
-import type { EverywhereHit } from '../../protocol/find/find-everywhere.ts';
 import type { Conversation } from '../../protocol/index.ts';
 import { foundIn, nameOfAuthor } from '../../protocol/text.ts';
 import type { KeptMessage } from '../kept/kept.ts';

@@ -18,7 +18,7 @@ import {
 import { FILES_LIMIT, fileRefSchema } from '../files/files.ts';
 import { idSchema } from '../ids.ts';
 import { numberText } from '../language.ts';
-import { formValuesSchema } from '../parts/question-form.ts';
+import { formValuesSchema } from '../parts/question-fields.ts';
 import { QUOTES_LIMIT, quoteSchema } from '../parts/quote.ts';
 import { markFields, usageSchema } from '../streams/items.ts';
 import { arranged, chose, copied, done, placed } from './command-answers.ts';

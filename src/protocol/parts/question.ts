@@ -14,7 +14,7 @@ const schema = z.object({
   title: z.string(),
   /** In full what it is about: a command, a text. Absent: the title says all. */
   detail: z.exactOptional(z.string()),
-  /** To be filled in before an option of the kind `accept` is chosen: fields of question-form.ts, which reads them. */
+  /** To be filled in before an option of the kind `accept` is chosen: fields of question-fields.ts, which reads them. */
   fields: z.exactOptional(z.readonly(z.array(z.unknown()))),
   /** An address, opened by choosing the option of the kind `accept`. */
   link: z.exactOptional(z.string()),

@@ -1,7 +1,7 @@
 /** The service: commands by name, the home of replies, repair. Wires the parts; each does its work in its own file. */
 
+import type { EverywhereQuery, FoundEverywhere } from '../../protocol/find/everywhere.ts';
 import type { FindQuery, Found } from '../../protocol/find/find.ts';
-import type { EverywhereQuery, FoundEverywhere } from '../../protocol/find/find-everywhere.ts';
 import type {
   ChatFolderPatch,
   CommandInput,

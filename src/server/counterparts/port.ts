@@ -4,7 +4,7 @@
  */
 
 import type { Message, Part, QuestionPart } from '../../protocol/index.ts';
-import type { FormValues } from '../../protocol/parts/question-form.ts';
+import type { FormValues } from '../../protocol/parts/question-fields.ts';
 import type { Offer, OfferItem, Offers } from '../../protocol/streams/offers.ts';
 import type { Failure, Generation, Tree, Usage } from '../../tree/index.ts';
 

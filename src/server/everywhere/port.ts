@@ -1,7 +1,7 @@
 /**
  * The words of all conversations on disk: a projection that can be thrown away (decision 0244). Who feeds it: `conversations/find/feed.ts`.
  */
-import type { EverywhereQuery } from '../../protocol/find/find-everywhere.ts';
+import type { EverywhereQuery } from '../../protocol/find/everywhere.ts';
 
 /** A message as its words are stored. */
 export interface StoredMessage {

@@ -1,6 +1,7 @@
 /** Answers questions from the projection. Runs in a thread of its own, so that it never waits for what is being written. */
+
+import { EVERYWHERE_PAGE, type EverywhereQuery } from '../../protocol/find/everywhere.ts';
 import { excerptNear, hasAll, termsOf } from '../../protocol/find/find.ts';
-import { EVERYWHERE_PAGE, type EverywhereQuery } from '../../protocol/find/find-everywhere.ts';
 import { unpack } from './blocks.ts';
 import { type Database, MIDDLE } from './database.ts';
 import { facts, foldedInPieces, gramsMatch, isPair, monthsIn, pairMatch, quoted } from './grams.ts';

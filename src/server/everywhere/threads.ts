@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { EverywhereQuery } from '../../protocol/find/find-everywhere.ts';
+import type { EverywhereQuery } from '../../protocol/find/everywhere.ts';
 import { scriptOf } from '../script.ts';
 import type { DatabaseOptions } from './database.ts';
 import type { WorkerAnswer, WorkerCall, WorkerData } from './find-worker.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { EverywhereQuery } from '../../protocol/find/everywhere.ts';
 import { hasAll, searchable, termsOf } from '../../protocol/find/find.ts';
-import type { EverywhereQuery } from '../../protocol/find/find-everywhere.ts';
 import { type Database, openForWriting } from './database.ts';
 import { foldedInPieces } from './grams.ts';
 import type { Portion, StoredMessage, StoredStanding } from './port.ts';

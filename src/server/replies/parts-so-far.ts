@@ -1,7 +1,7 @@
 /** What a model said and the log does not hold yet: deltas of one part coalesced, parts numbered. Pure. */
 
 import type { FilePart, NoticePart, QuestionPart } from '../../protocol/index.ts';
-import { answerFault, type FormValues } from '../../protocol/parts/question-form.ts';
+import { answerFault, type FormValues } from '../../protocol/parts/question-fields.ts';
 import type { CounterpartEvent, OpenQuestion } from '../counterparts/port.ts';
 import type { ReplyEntry } from './port.ts';
 

@@ -1,7 +1,7 @@
 /** One generation at work: the effects around the machine. */
 
 import type { InputItem, StoredFile } from '../../protocol/index.ts';
-import { formValuesSchema } from '../../protocol/parts/question-form.ts';
+import { formValuesSchema } from '../../protocol/parts/question-fields.ts';
 import type { Generation } from '../../tree/index.ts';
 import type { Counterpart, FileContent, Session } from '../counterparts/port.ts';
 import { EngineError } from '../engine/errors.ts';

@@ -19,7 +19,7 @@
  * until the counterpart has ended its turn or the patience with it.
  */
 
-import type { FormValues } from '../../protocol/parts/question-form.ts';
+import type { FormValues } from '../../protocol/parts/question-fields.ts';
 import type { Failure, Finish, Usage } from '../../tree/index.ts';
 import type { CounterpartEvent } from '../counterparts/port.ts';
 import type { PartsSoFar, SpokenEvent } from './parts-so-far.ts';

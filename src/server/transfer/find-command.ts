@@ -1,13 +1,13 @@
 /** `bough find WORDS`: what was said in all conversations, from a Bough that runs on this folder, else from one started for that alone. */
 
 import { setTimeout } from 'node:timers/promises';
-import { FIND_PATH } from '../../protocol/find/find.ts';
 import {
   type EverywhereHit,
   everywhereParams,
   everywhereSchema,
   type FoundEverywhere,
-} from '../../protocol/find/find-everywhere.ts';
+} from '../../protocol/find/everywhere.ts';
+import { FIND_PATH } from '../../protocol/find/find.ts';
 import { dateOf } from '../../protocol/reading/date-of.ts';
 import { commandName } from '../command-name.ts';
 import { FolderError } from '../engine/embedded/folder-error.ts';

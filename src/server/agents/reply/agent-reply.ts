@@ -1,7 +1,7 @@
 /** A reply of an agent: the way to where it goes on (docs/agents.md, "Going back"), one prompt, and what is said until it is answered. */
 
 import { type SessionPart, textOf } from '../../../protocol/index.ts';
-import type { FormValues } from '../../../protocol/parts/question-form.ts';
+import type { FormValues } from '../../../protocol/parts/question-fields.ts';
 import type { AgentOffer } from '../../../protocol/streams/offers.ts';
 import { type AgentPlan, type AgentWay, agentPlan, type SessionRef } from '../../../tree/index.ts';
 import {

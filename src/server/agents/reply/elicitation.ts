@@ -1,6 +1,6 @@
 /** What an agent wants to know from a person (`elicitation/create`), as a question: a form with fields, or an address to open. Hostile: cleaned and bounded. Pure. */
 import { z } from 'zod';
-import { FIELDS_LIMIT, type FormField, type FormValues } from '../../../protocol/parts/question-form.ts';
+import { FIELDS_LIMIT, type FormField, type FormValues } from '../../../protocol/parts/question-fields.ts';
 import type { OpenQuestion } from '../../counterparts/port.ts';
 import type { RpcMessage } from '../process.ts';
 import { clean } from '../updates.ts';

@@ -9,7 +9,7 @@ import {
   readReply,
   replyStream,
 } from '../../../protocol/index.ts';
-import { answerFault } from '../../../protocol/parts/question-form.ts';
+import { answerFault } from '../../../protocol/parts/question-fields.ts';
 import { type Offset, readAll, START } from '../../engine/index.ts';
 import type { Store } from '../index/store.ts';
 import { isMissing, noAnswer, refusals } from '../kit/refusals.ts';

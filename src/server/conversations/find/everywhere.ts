@@ -1,10 +1,6 @@
 /** `find` in all conversations: what the words on disk name, with what the list says of its conversations. */
 
-import type {
-  EverywhereHit,
-  EverywhereQuery,
-  FoundEverywhere,
-} from '../../../protocol/find/find-everywhere.ts';
+import type { EverywhereHit, EverywhereQuery, FoundEverywhere } from '../../../protocol/find/everywhere.ts';
 import { Refusal } from '../../../protocol/index.ts';
 import type { HiddenBranches } from '../../../protocol/requests/data.ts';
 import { EngineError } from '../../engine/index.ts';

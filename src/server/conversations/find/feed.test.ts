@@ -2,7 +2,7 @@ import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { EverywhereQuery } from '../../../protocol/find/find-everywhere.ts';
+import type { EverywhereQuery } from '../../../protocol/find/everywhere.ts';
 import { openWordStore, type WordStore } from '../../everywhere/index.ts';
 import { type Bench, bench, CONVERSATION, FailingEngine, id, MODEL } from '../testing.ts';
 

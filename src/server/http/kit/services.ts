@@ -1,7 +1,7 @@
 /** What the routes need of the rest of the server. */
 import type { HttpBindings } from '@hono/node-server';
+import type { EverywhereQuery, FoundEverywhere } from '../../../protocol/find/everywhere.ts';
 import type { FindQuery, Found } from '../../../protocol/find/find.ts';
-import type { EverywhereQuery, FoundEverywhere } from '../../../protocol/find/find-everywhere.ts';
 import type { CommandInput, CommandName, CommandOutput, ModelList } from '../../../protocol/index.ts';
 import type { AccessToken } from '../../../protocol/requests/access.ts';
 import type { HiddenBranches } from '../../../protocol/requests/data.ts';

@@ -1,8 +1,8 @@
 /** `GET /api/find` (docs/protocol.md, "Reads"): words in a whole conversation, or in all of them. */
 import { Hono } from 'hono';
 import * as z from 'zod/mini';
+import { everywhereQueryOf, type FoundEverywhere } from '../../../protocol/find/everywhere.ts';
 import { FIND_LIMIT } from '../../../protocol/find/find.ts';
-import { everywhereQueryOf, type FoundEverywhere } from '../../../protocol/find/find-everywhere.ts';
 import { idSchema, Refusal } from '../../../protocol/index.ts';
 import { methodNotAllowed } from '../kit/problems.ts';
 import type { AppEnv, Services } from '../kit/services.ts';

@@ -1,7 +1,7 @@
 import { Check, CircleHelp, ShieldQuestion } from 'lucide-react';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { chosen, type QuestionPart } from '../../../protocol/index.ts';
-import type { FormValues } from '../../../protocol/parts/question-form.ts';
+import type { FormValues } from '../../../protocol/parts/question-fields.ts';
 import { cx } from '../cx.ts';
 import { later } from '../later.tsx';
 import * as strings from '../strings.ts';

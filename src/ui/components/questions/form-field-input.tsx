@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import type { FormField, FormValue } from '../../../protocol/parts/question-form.ts';
+import type { FormField, FormValue } from '../../../protocol/parts/question-fields.ts';
 import { dateOf } from '../../../protocol/reading/date-of.ts';
 import * as strings from './strings-form.ts';
 

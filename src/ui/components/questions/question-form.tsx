@@ -9,7 +9,7 @@ import {
   faultOf,
   fieldsOf,
   valueText,
-} from '../../../protocol/parts/question-form.ts';
+} from '../../../protocol/parts/question-fields.ts';
 import { load, save } from '../../stores/browser/browser-storage.ts';
 import { Button } from '../button.tsx';
 import { FormFieldInput } from './form-field-input.tsx';

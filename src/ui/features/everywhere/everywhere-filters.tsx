@@ -1,4 +1,4 @@
-import type { EverywhereQuery, FoundEverywhere } from '../../../protocol/find/find-everywhere.ts';
+import type { EverywhereQuery, FoundEverywhere } from '../../../protocol/find/everywhere.ts';
 import { Choice, DateField, dayAt, Field } from '../find/index.ts';
 import { dayOf } from './question.ts';
 import * as strings from './strings.ts';

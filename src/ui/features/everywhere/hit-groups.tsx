@@ -1,6 +1,6 @@
 import { Fragment, type MouseEvent } from 'react';
 import type { EverywhereView } from '../../../client/hooks/use-found-everywhere.ts';
-import type { EverywhereHit } from '../../../protocol/find/find-everywhere.ts';
+import type { EverywhereHit } from '../../../protocol/find/everywhere.ts';
 import { momentText } from '../../components/date-text.ts';
 import { dirOf } from '../../components/direction.ts';
 import { Link } from '../../components/index.ts';

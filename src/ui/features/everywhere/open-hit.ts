@@ -1,4 +1,4 @@
-import type { EverywhereHit } from '../../../protocol/find/find-everywhere.ts';
+import type { EverywhereHit } from '../../../protocol/find/everywhere.ts';
 import { showFind } from '../../stores/dialogs.ts';
 import type { Route } from '../../stores/route.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { EverywhereQuery } from '../../../protocol/find/find-everywhere.ts';
+import type { EverywhereQuery } from '../../../protocol/find/everywhere.ts';
 import { dayAt } from '../find/index.ts';
 import { asksFor, dayOf, questionIn, searchOf } from './question.ts';
 

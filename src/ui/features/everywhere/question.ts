@@ -1,10 +1,11 @@
 /** What is looked for in all chats, in the address and out of it. Pure. */
-import { FIND_LIMIT } from '../../../protocol/find/find.ts';
+
 import {
   type EverywhereQuery,
   everywhereParams,
   everywhereQueryOf,
-} from '../../../protocol/find/find-everywhere.ts';
+} from '../../../protocol/find/everywhere.ts';
+import { FIND_LIMIT } from '../../../protocol/find/find.ts';
 
 /** What an address asks; what it says that nobody understands is passed over. */
 export function questionIn(search: string): EverywhereQuery {

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { EverywhereQuery } from '../../../protocol/find/find-everywhere.ts';
+import type { EverywhereQuery } from '../../../protocol/find/everywhere.ts';
 import { currentRoute, navigate } from '../../stores/route.ts';
 import { questionIn, searchOf } from './question.ts';
 

@@ -1,8 +1,8 @@
 import { MessageSquareText, Search } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { useFoundEverywhere } from '../../../client/hooks/use-found-everywhere.ts';
+import type { EverywhereHit } from '../../../protocol/find/everywhere.ts';
 import { FIND_LIMIT } from '../../../protocol/find/find.ts';
-import type { EverywhereHit } from '../../../protocol/find/find-everywhere.ts';
 import { navigate } from '../../stores/route.ts';
 import { aboutOf, markWords, PAUSE, routeTo, searchOf } from '../everywhere/index.ts';
 import { Excerpt } from '../find/index.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { answerFault, type FormField, faultOf, fieldsOf, formFault, valueText } from './question-form.ts';
+import { answerFault, type FormField, faultOf, fieldsOf, formFault, valueText } from './question-fields.ts';
 
 const text: FormField = { name: 'a', label: 'A', kind: 'text' };
 const colours: FormField = {
