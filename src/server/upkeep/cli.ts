@@ -11,7 +11,7 @@ import { restoreBackup } from './backup/restore.ts';
 import { writeBackup } from './backup/write.ts';
 import { doctor } from './doctor/run.ts';
 import { isMove, runMove } from './move/command.ts';
-import { MoveError } from './move/run.ts';
+import { MoveError } from './move/place.ts';
 import { contentsOf, sizeOf, stampOf } from './wording.ts';
 
 /** Never throws for what a person can change: it is said. */

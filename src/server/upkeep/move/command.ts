@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { amountText } from '../../../protocol/language.ts';
 import { commandName } from '../../command-name.ts';
 import type { Around, ExitCode } from '../around.ts';
-import { calledOf, isSame, openPlace, type PlaceName, placeName } from './place.ts';
-import { type Moved, MoveError, move } from './run.ts';
+import { calledOf, isSame, MoveError, openPlace, type PlaceName, placeName } from './place.ts';
+import { type Moved, move } from './run.ts';
 
 export const isMove = (words: readonly string[]): boolean =>
   (words.length === 1 || words.length === 2) && words.every((word) => !word.startsWith('-'));

@@ -27,8 +27,8 @@ import {
   usual,
   withOriginal,
 } from '../testing.ts';
-import { openPlace, placeName, type StoragePlace } from './place.ts';
-import { MoveError, move } from './run.ts';
+import { MoveError, openPlace, placeName, type StoragePlace } from './place.ts';
+import { move } from './run.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 30_000 });
 

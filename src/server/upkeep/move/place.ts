@@ -10,7 +10,9 @@ import { openRemote } from '../../engine/remote/index.ts';
 import { createFileStore, createSharedStore, type FileStore } from '../../files/index.ts';
 import { openSharedShelf } from '../../shares/shared-shelf.ts';
 import { openShareFolder, type ShareShelf } from '../../shares/shelf.ts';
-import { MoveError } from './run.ts';
+
+/** A sentence for whoever moves. */
+export class MoveError extends Error {}
 
 /** As a person names it. */
 export type PlaceName =

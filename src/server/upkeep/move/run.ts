@@ -7,10 +7,7 @@ import { Refusal, readMessage, replyStream, storedIn } from '../../../protocol/i
 import type { StoredConversation } from '../../conversations/index.ts';
 import { EngineError } from '../../engine/index.ts';
 import { asMissing } from '../../files/index.ts';
-import type { StoragePlace } from './place.ts';
-
-/** A sentence for whoever moves. */
-export class MoveError extends Error {}
+import { MoveError, type StoragePlace } from './place.ts';
 
 export interface Moved {
   conversations: number;
