@@ -1,5 +1,11 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../../fixtures.ts';
+import { ChatPage } from '../../pages/chat-page.ts';
+import { seedTree } from '../../seed-tree.ts';
+import { startBough } from '../../server.ts';
 
 // What moves slowly must not carry the line along.
 test.use({ motion: 'full' });
@@ -64,4 +70,46 @@ test('where the next message goes is marked in the thread, with a way there', as
   await expect(chat.log.getByText('Your next message goes here')).toHaveCount(1);
   await page.getByRole('button', { name: 'Cancel', exact: true }).click();
   await expect(chat.log.getByText('Your next message goes here')).toHaveCount(0);
+});
+
+const ITEMS = Array.from({ length: 700 }, (_, n) => `  - Some *words* about **thing ${n}** and more of them`);
+
+test('who reads in the middle of a long block stays there when it is formatted', async ({ page }) => {
+  const folder = await mkdtemp(join(tmpdir(), 'bough-e2e-'));
+  const { conversation } = await seedTree(folder, 'trunk', 2, (n) =>
+    n === 0 ? 'Write it' : `- first\n${ITEMS.join('\n')}`,
+  );
+  const bough = await startBough({}, folder);
+  const chat = new ChatPage(page, bough.url);
+  // What reads long blocks has to wait until somebody is in the middle of one.
+  await page.addInitScript(() => {
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (this: Worker, ...args: Parameters<Worker['postMessage']>) {
+      const read = () => post.apply(this, args);
+      if (typeof args[0]?.text === 'string') addEventListener('read-now', read);
+      else read();
+    } as typeof post;
+  });
+  await page.goto(`${bough.url}/c/${conversation}`);
+  const written = chat.assistant(2).locator('[data-loading]').getByText('**thing 350**');
+  await written.evaluate((text) => {
+    const log = text.closest('[role="log"]') as HTMLElement;
+    const node = text.firstChild as Text;
+    const range = document.createRange();
+    range.setStart(node, node.data.indexOf('thing 350'));
+    range.setEnd(node, node.data.indexOf('thing 350') + 9);
+    const { top, height } = log.getBoundingClientRect();
+    log.scrollTop += range.getBoundingClientRect().top - top - height * 0.3;
+  });
+  await expect.poll(() => lineAt(page, 'thing 350')).toBeGreaterThan(0);
+  const before = (await lineAt(page, 'thing 350')) as number;
+  const scrolled = await chat.log.evaluate((log) => log.scrollTop);
+  await page.evaluate(() => dispatchEvent(new Event('read-now')));
+  await expect(chat.assistant(2).locator('[data-loading]')).toHaveCount(0);
+  await expect(chat.assistant(2).getByText('**thing 350**')).toHaveCount(0);
+  expect(Math.abs(((await lineAt(page, 'thing 350')) as number) - before)).toBeLessThan(40);
+  // What is above it has another height now.
+  expect(await chat.log.evaluate((log) => log.scrollTop)).not.toBe(scrolled);
+  await bough.stop();
+  await rm(folder, { recursive: true });
 });

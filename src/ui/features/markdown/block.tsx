@@ -28,10 +28,10 @@ export const Block = memo(function Block({ waits, at = 0, table, ...block }: Blo
   const { text, growing } = block;
   const atOnce = use(AtOnce);
   const [comes] = useState(waits && !growing && !atOnce);
-  const turn = useTurn(comes, text.length);
+  const [turn, place] = useTurn<HTMLDivElement>(comes, text.length);
   const pieces = usePieces(at, table, block.scope);
   if (text === '') return null;
-  if (comes && !turn) return <AsWritten text={text} state="loading" />;
+  if (comes && !turn) return <AsWritten ref={place} text={text} state="loading" />;
   return (
     <Growing value={growing}>
       <Pieces value={pieces}>

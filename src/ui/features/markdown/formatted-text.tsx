@@ -52,7 +52,7 @@ export function FormattedText({ text, scope, growing: grows }: FormattedTextProp
               text={notes}
               notes
               scope={scope}
-              growing={false}
+              growing={growing}
               waits={waitsFrom < Number.POSITIVE_INFINITY}
               measure={run}
             />

@@ -5,3 +5,4 @@ export { useCopied } from './code/use-copied.ts';
 export { plainTextIn, textInRange } from './formulas/copy-formulas.ts';
 export { loadMarkdown, Markdown, preloadMarkdown } from './markdown.tsx';
 export { PlainText } from './plain-text.tsx';
+export { beforeReformatting } from './steady/reformatting.ts';

@@ -94,7 +94,7 @@ test('what is selected elsewhere, or nothing, is left alone', () => {
   other.remove();
 });
 
-test('no bars are seen while a table of forty long rows comes, nor after', () => {
+test('no bars are seen while a table of forty long rows comes, nor after', async () => {
   const row = (n: number) => `| ${n} | ${'some words of a cell, '.repeat(40)} | \`a|b\` |\n`;
   const text = `Look:\n\n| n | words | code |\n|---|---|---|\n${Array.from({ length: 40 }, (_, n) => row(n)).join('')}`;
   expect(text.length).toBeGreaterThan(30_000);
@@ -103,6 +103,27 @@ test('no bars are seen while a table of forty long rows comes, nor after', () =>
     expect(box.textContent?.replaceAll('a|b', '')).not.toContain('|');
   }
   show(text, false);
+  await expect.poll(() => box.querySelectorAll('tbody tr').length).toBe(40);
   expect(box.textContent?.replaceAll('a|b', '')).not.toContain('|');
-  expect(box.querySelectorAll('tbody tr')).toHaveLength(40);
+});
+
+test.each([
+  [
+    'an item that holds a list',
+    (n: number) => `  - Some *words* about **thing ${n}** and more\n`,
+    '- first\n',
+  ],
+  ['a paragraph on one line', (n: number) => `Some *words* about **thing ${n}** and more. `, ''],
+])('what is selected stays selected when a long block is formatted: %s', async (_name, part, first) => {
+  const text = first + Array.from({ length: 1_000 }, (_, n) => part(n)).join('');
+  for (const backwards of [false, true]) {
+    show('Some other text.', false);
+    show(text, false);
+    select('words* about **thing 503', backwards);
+    await expect.poll(() => box.querySelectorAll('[data-loading]').length, { timeout: 15_000 }).toBe(0);
+    expect(selected()).toBe('words about thing 503');
+    const { anchorNode, focusNode } = document.getSelection() as Selection;
+    const order = anchorNode?.compareDocumentPosition(focusNode as Node) ?? 0;
+    expect(Boolean(order & Node.DOCUMENT_POSITION_PRECEDING)).toBe(backwards);
+  }
 });

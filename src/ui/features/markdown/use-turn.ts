@@ -1,38 +1,92 @@
-import { useEffect, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { afterFrame } from './after-frame.ts';
+import { steadily } from './steady/steadily.ts';
 
 interface Waiting {
+  /** In characters. */
   readonly weight: number;
   readonly take: () => void;
+  /** What stands there until then. */
+  readonly place: RefObject<HTMLElement | null>;
 }
 
-/** What is taken together at most, in characters: each frame lays out what was taken for it. */
-const FRAME = 6_000;
+const waiting = new Set<Waiting>();
+let isComing = false;
 
-const waiting: Waiting[] = [];
+/** How long what is taken together may take to be made, in ms; to lay it out takes about as long again. */
+const ROOM = 12;
+/** Characters that are taken together: at first, at least and at most. */
+const [FIRST, LEAST, MOST] = [4_000, 1_000, 12_000];
+let most = FIRST;
 
-/** True once it is this one's turn, in the order they came: some each frame, by their weight in characters, so that no task is long. */
-export function useTurn(wanted: boolean, weight: number = FRAME): boolean {
+/**
+ * True once it is this one's turn: what is in sight first, then what is nearest to it; in each frame as much as this machine makes in a few ms.
+ * The element that stands there until then has to be given the ref.
+ */
+export function useTurn<E extends HTMLElement>(
+  wanted: boolean,
+  weight: number,
+): readonly [isMine: boolean, place: RefObject<E | null>] {
   const [mine, setMine] = useState(false);
+  const place = useRef<E>(null);
   useEffect(() => {
     if (!wanted || mine) return;
-    const one = { weight, take: () => setMine(true) };
-    waiting.push(one);
-    if (waiting.length === 1) afterFrame(next);
+    const one = { weight, take: () => setMine(true), place };
+    waiting.add(one);
+    come();
     return () => {
-      const at = waiting.indexOf(one);
-      if (at >= 0) waiting.splice(at, 1);
+      waiting.delete(one);
     };
   }, [wanted, mine, weight]);
-  return mine;
+  return [mine, place];
 }
 
-function next(): void {
+function come(): void {
+  if (isComing || waiting.size === 0) return;
+  isComing = true;
+  afterFrame(() => {
+    isComing = false;
+    takeSome();
+    come();
+  });
+}
+
+function takeSome(): void {
+  const taken = nearestOnes();
+  if (taken.length === 0) return;
+  const weight = taken.reduce((sum, one) => sum + one.weight, 0);
+  const began = performance.now();
+  steadily(() => {
+    for (const one of taken) {
+      waiting.delete(one);
+      one.take();
+    }
+  });
+  const took = performance.now() - began;
+  // Halfway to what would have been right: one that was slow for reasons of its own says little.
+  const right = Math.min(MOST, Math.max(LEAST, (weight * ROOM) / Math.max(took, 1)));
+  most = (most + right) / 2;
+}
+
+/** One at least, and others as far as there is room. */
+function nearestOnes(): readonly Waiting[] {
+  const { innerHeight } = window;
+  const sorted = [...waiting]
+    .map((one) => ({ one, distance: distanceOf(one.place.current, innerHeight) }))
+    .sort((a, b) => a.distance - b.distance);
+  const taken: Waiting[] = [];
   let weight = 0;
-  do {
-    const one = waiting.shift();
-    one?.take();
-    weight += one?.weight ?? 0;
-  } while (waiting[0] && weight + waiting[0].weight <= FRAME);
-  if (waiting.length > 0) afterFrame(next);
+  for (const { one } of sorted) {
+    weight += one.weight;
+    if (taken.length > 0 && weight > most) break;
+    taken.push(one);
+  }
+  return taken;
+}
+
+/** From the window, in px; what is not laid out is farther than all that is. */
+function distanceOf(element: HTMLElement | null, height: number): number {
+  if (!element?.checkVisibility?.({ contentVisibilityAuto: true })) return Number.MAX_SAFE_INTEGER;
+  const { top, bottom } = element.getBoundingClientRect();
+  return Math.max(0, top - height, -bottom);
 }

@@ -26,13 +26,13 @@ interface CodeSliceProps {
 
 /** A slice of long code: laid out when it is near the window, coloured when it is its turn and it is whole. */
 export const CodeSlice = memo(function CodeSlice({ code, language, growing }: CodeSliceProps) {
-  const turn = useTurn(!growing);
+  const [turn, place] = useTurn<HTMLSpanElement>(!growing, code.length);
   const { html } = useHighlighted(code, turn ? language : '', false);
   const lines = code.split('\n').length - (code.endsWith('\n') ? 1 : 0);
   const style = { containIntrinsicBlockSize: `auto ${lines}lh` };
   if (html === undefined)
     return (
-      <span className="md-code-slice" style={style}>
+      <span ref={place} className="md-code-slice" style={style}>
         {code}
       </span>
     );

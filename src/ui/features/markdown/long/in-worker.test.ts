@@ -16,14 +16,23 @@ class FakeWorker {
 const CUT = { slices: [] } as unknown as CutBlock;
 const job = (text: string): LongBlockJob => ({ text, scope: '', numbers: '', start: 0, notes: false });
 const lastMade = () => vi.waitFor(() => FakeWorker.made.at(-1) ?? Promise.reject(new Error('None yet.')));
-let read: typeof readLongBlock;
+let readLong: typeof readLongBlock;
+
+/** What comes of a block that somebody waits for. */
+function read(one: LongBlockJob) {
+  const reading = readLong(one);
+  const done = new Promise<CutBlock | null | undefined>((resolve) => {
+    reading.wait(() => resolve(reading.cut));
+  });
+  return { reading, done };
+}
 
 beforeEach(async () => {
   FakeWorker.made = [];
   vi.useFakeTimers();
   vi.stubGlobal('Worker', FakeWorker);
   vi.resetModules();
-  ({ readLongBlock: read } = await import('./in-worker.ts'));
+  ({ readLongBlock: readLong } = await import('./in-worker.ts'));
 });
 
 afterEach(() => {
@@ -40,7 +49,7 @@ test('code that takes long to come is waited for, and what it reads has its time
   worker.onmessage({ data: { cut: CUT } });
   expect(await reading.done).toBe(CUT);
   expect(worker.terminate).toHaveBeenCalledOnce();
-  expect(read(job('slow line'))).toBe(reading);
+  expect(readLong(job('slow line'))).toBe(reading.reading);
 });
 
 test('what takes too long to be read is not read again', async () => {
@@ -50,7 +59,7 @@ test('what takes too long to be read is not read again', async () => {
   await vi.advanceTimersByTimeAsync(10_000);
   expect(await reading.done).toBeNull();
   expect(worker.terminate).toHaveBeenCalledOnce();
-  expect(read(job('hostile'))).toBe(reading);
+  expect(readLong(job('hostile'))).toBe(reading.reading);
 });
 
 test('where its code did not come, who asks next tries again', async () => {
@@ -58,9 +67,24 @@ test('where its code did not come, who asks next tries again', async () => {
   (await lastMade()).onerror({ preventDefault: () => {} });
   expect(await away.done).toBeNull();
   const again = read(job('away'));
-  expect(again).not.toBe(away);
+  expect(again.reading).not.toBe(away.reading);
   await vi.waitFor(() => expect(FakeWorker.made).toHaveLength(2));
   await vi.advanceTimersByTimeAsync(60_000);
   expect(await again.done).toBeNull();
-  expect(read(job('away'))).not.toBe(again);
+  expect(readLong(job('away'))).not.toBe(again.reading);
+});
+
+test('of a text that grows what nobody waits for any more is not read', async () => {
+  const first = read(job('some'));
+  const worker = await lastMade();
+  const leave = readLong(job('some more')).wait(() => expect.fail('Nobody waits.'));
+  const whole = read(job('some more words'));
+  leave();
+  worker.onmessage({ data: { cut: CUT } });
+  expect(await first.done).toBe(CUT);
+  await vi.waitFor(() => expect(FakeWorker.made).toHaveLength(2));
+  expect(FakeWorker.made[1]?.postMessage).toHaveBeenCalledWith(job('some more words'));
+  FakeWorker.made[1]?.onmessage({ data: { cut: CUT } });
+  expect(await whole.done).toBe(CUT);
+  expect(FakeWorker.made).toHaveLength(2);
 });

@@ -8,33 +8,52 @@ const PATIENCE = 10_000;
 /** How long the code that reads may take to come, in ms. */
 const COMING = 60_000;
 
-interface LongReading {
-  /** Null: there is no formatting it. Never rejects. */
-  readonly done: Promise<CutBlock | null>;
-  /** What came of it; undefined while it is read. */
+/** A block that is read once, when its turn comes and somebody waits for it. */
+class LongReading {
+  /**
+   * What came of it; undefined until it is read. Null where it cannot be: no worker, too slow, nested too deep, or of too many elements; and
+   * where the code of the worker did not come, which is tried again by who asks next.
+   */
   cut?: CutBlock | null;
+  private readonly job: LongBlockJob;
+  private readonly failed: () => void;
+  private readonly waiting = new Set<() => void>();
+  private isQueued = false;
+
+  constructor(job: LongBlockJob, failed: () => void) {
+    this.job = job;
+    this.failed = failed;
+  }
+
+  /** Calls `done` when there is a `cut`. Returns the way not to wait any more: nothing is read of a text that has grown since. */
+  wait(done: () => void): () => void {
+    this.waiting.add(done);
+    if (!this.isQueued) last = last.then(() => this.read());
+    this.isQueued = true;
+    return () => this.waiting.delete(done);
+  }
+
+  private async read(): Promise<void> {
+    this.isQueued = false;
+    if (this.waiting.size === 0) return;
+    if (this.cut === undefined) {
+      const cut = await inWorker(this.job);
+      if (cut === undefined) this.failed();
+      this.cut = cut ?? null;
+    }
+    for (const done of this.waiting) done();
+    this.waiting.clear();
+  }
 }
 
 /** By all that makes them; a row that comes back into sight reads nothing again. */
 const readings = new BoundedCache<LongReading>(1_000_000);
 let last: Promise<unknown> = Promise.resolve();
 
-/**
- * The block in slices, read once. Null where it cannot be: no worker, too slow, nested too deep, or of too many elements; and where the code of
- * the worker did not come, which is tried again by who asks next.
- */
+/** The block in slices. */
 export function readLongBlock(job: LongBlockJob): LongReading {
   const key = JSON.stringify(job);
-  return readings.get(key, () => {
-    const read = last.then(() => inWorker(job));
-    last = read;
-    const reading: LongReading = { done: read.then((cut) => cut ?? null) };
-    void read.then((cut) => {
-      if (cut === undefined) readings.forget(key);
-      reading.cut = cut ?? null;
-    });
-    return reading;
-  });
+  return readings.get(key, () => new LongReading(job, () => readings.forget(key)));
 }
 
 /** Undefined: its code did not come. */

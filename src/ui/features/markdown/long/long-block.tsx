@@ -1,8 +1,9 @@
 /** A block that is too long for the page to format at once, once it is whole: read by a worker, then formatted slice by slice. */
-import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, type Ref, use, useEffect, useMemo, useState } from 'react';
 import type { Components } from 'react-markdown';
 import { AsWritten } from '../as-written.tsx';
 import { renderTree } from '../render-block.ts';
+import { steadily } from '../steady/steadily.ts';
 import { Pieces, type TablePieces, tableIn } from '../tables/pieces.ts';
 import { useTurn } from '../use-turn.ts';
 import type { BlockSlice, CutBlock, LongBlockJob } from './cut-block.ts';
@@ -22,15 +23,13 @@ function useLongBlock(job: LongBlockJob): CutBlock | null | undefined {
     () => readLongBlock({ text, scope, numbers, start, notes }),
     [text, scope, numbers, start, notes],
   );
-  const [read, setRead] = useState<typeof reading>();
-  useEffect(() => {
-    let isShown = true;
-    void reading.done.then(() => isShown && setRead(reading));
-    return () => {
-      isShown = false;
-    };
-  }, [reading]);
-  return read === reading ? reading.cut : undefined;
+  const [, setRead] = useState<typeof reading>();
+  const isRead = reading.cut !== undefined;
+  useEffect(
+    () => (isRead ? undefined : reading.wait(() => steadily(() => setRead(reading)))),
+    [reading, isRead],
+  );
+  return reading.cut;
 }
 
 const Slices = createContext<{ readonly slices: readonly BlockSlice[]; readonly scope: string }>({
@@ -50,17 +49,17 @@ const more = { [SLICE_TAG]: SliceView } as Components;
 function SliceView({ at }: { readonly at: number }): ReactNode {
   const { slices, scope } = use(Slices);
   const slice = slices[at] as BlockSlice;
-  const turn = useTurn(true);
+  const [turn, place] = useTurn<HTMLElement>(true, slice.source.length);
   const pieces = usePieces(at);
   const shown = useMemo(() => {
     if (turn) return renderTree(slice.tree, { scope });
     const Tag = tagIn(slice.within);
     return (
-      <Tag className="md-lines" data-loading>
+      <Tag ref={place as Ref<never>} className="md-lines" data-loading>
         {slice.source}
       </Tag>
     );
-  }, [turn, slice, scope]);
+  }, [turn, slice, scope, place]);
   return <Pieces value={pieces}>{shown}</Pieces>;
 }
 

@@ -100,7 +100,7 @@ export function useSteadyLine(virtualizer: ThreadVirtualizer, scroller: RefObjec
 
 const AT_END = 24;
 
-const isAtEnd = ({ scrollHeight, scrollTop, clientHeight }: HTMLElement): boolean =>
+export const isAtEnd = ({ scrollHeight, scrollTop, clientHeight }: HTMLElement): boolean =>
   scrollHeight - scrollTop - clientHeight <= AT_END;
 
 function topOf({ range, row, offset }: SteadyLine, scroller: HTMLElement): number {
@@ -109,7 +109,8 @@ function topOf({ range, row, offset }: SteadyLine, scroller: HTMLElement): numbe
   return box ? box.top - scroller.getBoundingClientRect().top : offset;
 }
 
-function lineIn(scroller: HTMLElement): SteadyLine | undefined {
+/** The line that is read; undefined where there is no row. */
+export function lineIn(scroller: HTMLElement): SteadyLine | undefined {
   const { top, height } = scroller.getBoundingClientRect();
   const middle = top + height * READING_LINE;
   const rows = [...scroller.querySelectorAll('[data-key]')];

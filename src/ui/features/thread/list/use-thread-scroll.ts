@@ -5,6 +5,7 @@ import { estimateHeight } from '../rows/estimate.ts';
 import type { Row } from '../rows/rows.ts';
 import { placeIn, rememberPlace } from './scroll-memory.ts';
 import { useSteadyLine } from './use-steady-line.ts';
+import { useSteadyReading } from './use-steady-reading.ts';
 
 /** Nearer to the end than this, in px, the reader is at the end and stays there. */
 const AT_END = 24;
@@ -75,7 +76,7 @@ export function useThreadScroll({ conversation, rows, kept, scroller }: ThreadSc
     },
   });
   instance.current = virtualizer;
-  useSteadyReading(virtualizer);
+  useSteadyReading(virtualizer, scroller);
   useLayoutEffect(() => {
     if (!place || place.atEnd) virtualizer.scrollToEnd();
   }, [virtualizer, place]);
@@ -106,24 +107,6 @@ function lastInSight({ startIndex, endIndex }: Range, most: number): number[] {
 function withKept(indexes: number[], kept: number): number[] {
   if (kept < 0 || indexes.includes(kept)) return indexes;
   return [...indexes, kept].sort((a, b) => a - b);
-}
-
-/**
- * Which changes of height move the scroll position: all above what is read; of a row that reaches into the window from above, those
- * that come with its text. What the reader unfolds there, or what a reply adds at its end, moves nothing above it.
- */
-function useSteadyReading(virtualizer: ThreadVirtualizer): void {
-  const loaded = useRef(new Set<unknown>());
-  virtualizer.shouldAdjustScrollPositionOnItemSizeChange = (
-    { key, start, end },
-    _delta,
-    { elementsCache, scrollOffset },
-  ) => {
-    const top = scrollOffset ?? 0;
-    const before = loaded.current.has(key);
-    if (!elementsCache.get(key)?.querySelector('[data-loading]')) loaded.current.add(key);
-    return end <= top || (start < top && !before);
-  };
 }
 
 /** Another last message, also another version of it: who was at the end is there again. So is who sent it, from anywhere. */
