@@ -30,7 +30,19 @@ test('reading on ends with the first line, or when it is no title any more; thou
   expect(isEnough('\n\nPlanting a pear\n')).toBe(true);
   expect(isEnough('long '.repeat(50))).toBe(true);
   expect(isEnough(`<think>${'long\n'.repeat(500)}`)).toBe(false);
+  expect(isEnough('<think>Hm</think>\n<thinking>Hm</thinking>Planting')).toBe(false);
+  expect(isEnough('<think>Hm</think>\n<thinking>Hm</thinking>Planting\n')).toBe(true);
 });
+
+test.each(['a', 'a ', ' ', '<think>', '</think>', '*a', '*', '`a', '"', '<think></think>'])(
+  'what repeats %j without end is over at once, and no title',
+  (sign) => {
+    // Any step that begins anew at every sign would take minutes.
+    const said = sign.repeat(Math.ceil(2_000_000 / sign.length));
+    expect(isEnough(said)).toBe(true);
+    expect(titleFrom(said)).toBeNull();
+  },
+);
 
 test('the question is short however long the exchange was', () => {
   const question = titleQuestion({ question: '🦊'.repeat(100_000), answer: 'Yes.' });

@@ -4,6 +4,10 @@
 const EXCERPT = 1_500;
 /** What is longer is no title but an answer. */
 const LIMIT = 80;
+/** The same with all the marks around it. */
+const LONGEST_LINE = 1_000;
+/** A model that has said so much has no title to say. */
+const MOST = 100_000;
 
 export interface Talk {
   readonly question: string;
@@ -21,13 +25,15 @@ export function titleQuestion({ question, answer }: Talk): string {
 
 /** True once more words would change nothing. */
 export function isEnough(said: string): boolean {
-  const text = withoutThoughts(said);
-  return text !== null && (/\S.*\n/.test(text) || text.trim().length > LIMIT * 2);
+  if (said.length > MOST) return true;
+  const text = withoutThoughts(said)?.trimStart();
+  return text !== undefined && (text.length > LIMIT * 2 || text.includes('\n'));
 }
 
 /** One line without quotes, marks of formatting and a full stop; null where nothing of `said` is a title. */
 export function titleFrom(said: string): string | null {
   const line = (withoutThoughts(said) ?? '').trim().split('\n')[0] ?? '';
+  if (line.length > LONGEST_LINE) return null;
   const title = line
     .replace(/\s+/g, ' ')
     .replace(/^(#+|[-*•]) +/, '')
@@ -40,10 +46,18 @@ export function titleFrom(said: string): string | null {
   return title === '' || title.length > LIMIT || !/[\p{L}\p{N}]/u.test(title) ? null : title;
 }
 
-/** Null while the model thinks aloud. */
+/** Null while the model thinks aloud. Looks at each sign once, whatever a model says. */
 function withoutThoughts(said: string): string | null {
-  const text = said.replace(/<think(?:ing)?>[\s\S]*?<\/think(?:ing)?>/g, '');
-  return /<think(?:ing)?>/.test(text) ? null : text;
+  const [opens, closes] = [/<think(?:ing)?>/g, /<\/think(?:ing)?>/g];
+  let text = '';
+  for (let at = 0; ; at = closes.lastIndex) {
+    opens.lastIndex = at;
+    const open = opens.exec(said);
+    if (!open) return text + said.slice(at);
+    text += said.slice(at, open.index);
+    closes.lastIndex = opens.lastIndex;
+    if (!closes.exec(said)) return null;
+  }
 }
 
 function excerpt(text: string): string {

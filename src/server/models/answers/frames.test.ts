@@ -15,3 +15,10 @@ it('holds of an event that never ends no more than of a line that never ends', (
     expect(said).toEqual(['unreadable']);
   }
 });
+
+it('gives up an event of more lines than any has', () => {
+  const frames = new Frames();
+  const said = [frames.feed(bytes('[x\n')), frames.feed(bytes('y\n'.repeat(50_000)))].flat();
+  expect(said).toEqual(['unreadable']);
+  expect(frames.end()).toEqual([]);
+});

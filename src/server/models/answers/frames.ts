@@ -5,6 +5,8 @@ export type Frame = { readonly json: unknown } | 'unreadable' | 'done';
 
 /** Characters of one event: pictures come in one. What is longer is no answer. */
 const LIMIT = 64_000_000;
+/** Lines of one event: where they are no object together, each is tried by itself. */
+const LINES = 50_000;
 
 /**
  * Comments, other fields and data that is not even meant to be JSON say nothing and give nothing. An event needs no blank
@@ -62,7 +64,7 @@ export class Frames {
     const [first] = this.#open;
     if (first === undefined || first.startsWith('data:') !== line.startsWith('data:')) return [];
     this.#openLength += line.length;
-    if (this.#openLength > LIMIT) {
+    if (this.#openLength > LIMIT || this.#open.length >= LINES) {
       this.#open = [];
       return ['unreadable'];
     }
