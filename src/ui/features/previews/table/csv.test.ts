@@ -107,4 +107,9 @@ describe('order', () => {
   ])('%j is %d', (text, number) => {
     expect(numberIn(text)).toBe(number);
   });
+
+  test('a cell of blanks or signs without end is none, and is not looked through', () => {
+    // Minutes, where each blank begins another search.
+    for (const sign of [' ', '1', '1,234', '$ ']) expect(numberIn(`a${sign.repeat(500_000)}`)).toBeNaN();
+  });
 });

@@ -85,8 +85,12 @@ export function sorted(
     .map((n) => rows[n] as readonly string[]);
 }
 
+/** What is longer is no number, and may be anything: it is not looked at. */
+const LONGEST_NUMBER = 60;
+
 /** "1,234.50", "€ 12", "40 %", "-3e5" as numbers; NaN for what is none. */
 export function numberIn(value: string): number {
+  if (value.length > LONGEST_NUMBER) return Number.NaN;
   const bare = value.replace(/^([-+]?)\s*[$€£¥]\s*/, '$1').replace(/\s*[%$€£¥]$/, '');
   if (/^[-+]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(bare)) return Number(bare.replaceAll(',', ''));
   return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(bare) ? Number(bare) : Number.NaN;
