@@ -112,6 +112,8 @@ export interface ConversationView {
   readonly path: readonly PathEntry[];
   /** While only the end of the path is there: how many messages with a position come before it. */
   readonly above?: number;
+  /** With `above`: whether anything in the whole tree has other versions, as far as that was said. */
+  readonly forks?: boolean;
   /** The message a new message would follow: the last whole message of the path; null in an empty conversation. */
   readonly tip: string | null;
   /** The reply being written at the end of the path, if any: Send is Stop. */

@@ -63,6 +63,38 @@ test('the line one reads stays in its place when the thread becomes narrow and w
   }
 });
 
+test('nothing moves while a conversation with branches opens, on a phone and beside its tree', async ({
+  chat,
+  page,
+}) => {
+  await chat.openWith(['Which tree keeps its leaves?'], 'echo');
+  await chat.assistant(2).getByRole('button', { name: 'Regenerate' }).click();
+  await expect(chat.assistant(2)).toContainText('2 / 2');
+  await chat.settled();
+  await page.addInitScript(() => {
+    const seen = Object.assign(window, { moved: 0 });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) seen.moved += (entry as unknown as { value: number }).value;
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  // Code and words come one after the other, as on a slow line.
+  await page.route(/\/assets\/|\/api\/opening|\/v1\/stream/, async (route) => {
+    await new Promise((over) => setTimeout(over, 150));
+    await route.continue();
+  });
+  for (const width of [1_280, 390]) {
+    await page.setViewportSize({ width, height: 800 });
+    for (const when of ['as if for the first time', 'again']) {
+      if (when !== 'again') await page.evaluate(() => localStorage.removeItem('bough:forked'));
+      await page.reload();
+      await expect(chat.assistant(2)).toContainText('2 / 2');
+      if (width > 390) await expect(page.locator('[data-card]').first()).toBeVisible();
+      await page.waitForTimeout(500);
+      expect(await page.evaluate(() => (window as unknown as { moved: number }).moved)).toBeLessThan(0.02);
+    }
+  }
+});
+
 test('where the next message goes is marked in the thread, with a way there', async ({ chat, page }) => {
   await chat.openWith(['First', LONG], 'echo');
   await chat.assistant(2).getByRole('button', { name: 'Fork from here' }).click();

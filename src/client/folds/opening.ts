@@ -19,6 +19,8 @@ export interface PathEnd extends FoldPosition {
   readonly leaf: string;
   /** How many messages with a position come before it. */
   readonly above: number;
+  /** Whether anything in the whole tree has other versions; undefined: nobody said. */
+  readonly forks: boolean | undefined;
   /** What was said live since. */
   readonly heard: readonly unknown[];
 }
@@ -66,12 +68,15 @@ function openedOf({
   whole,
   path,
   above,
+  forks,
 }: NonNullable<Opening>): Opened | undefined {
   const tree = foldOutline(emptyTree, readOutline(outline));
   const place = { segment, position, tree };
   if (whole) return { whole: place };
   const leaf = path.at(-1);
-  return leaf === undefined ? undefined : { end: { ...place, path: new Set(path), leaf, above, heard: [] } };
+  return leaf === undefined
+    ? undefined
+    : { end: { ...place, path: new Set(path), leaf, above, forks, heard: [] } };
 }
 
 /** Whether the path through `selected` can be shown although only its end is known. */

@@ -46,7 +46,7 @@ const opens: FakeServer['opening'] = (asked) => {
   return {
     ...{ segment: outlineStream(id), position: server.tail(outlineStream(id)), whole: false },
     outline: path.flatMap((one) => beside(one)).map(outlineItemOf),
-    ...{ path, above: COUNT - SHOWN, view: [], messages: [] },
+    ...{ path, above: COUNT - SHOWN, forks: true, view: [], messages: [] },
   };
 };
 
@@ -62,11 +62,12 @@ it('shows the end of the path, and what would be answered', async () => {
   await says(name(COUNT), `text of ${name(COUNT)}`);
   await stands('loading live');
   expect(keys()).toEqual(all(COUNT - SHOWN + 1));
-  expect(now.view).toMatchObject({ above: COUNT - SHOWN, tip: name(COUNT) });
+  expect(now.view).toMatchObject({ above: COUNT - SHOWN, forks: true, tip: name(COUNT) });
   release();
   await stands('ready live');
   expect(keys()).toEqual(all(1));
   expect(now.view?.above).toBeUndefined();
+  expect(now.view?.forks).toBeUndefined();
 });
 
 it('takes an answer meanwhile, and shows what is said live', async () => {

@@ -19,6 +19,8 @@ export const openingSchema = z.nullable(
     path: z.array(z.string()),
     /** How many messages with a position come before these on the path. */
     above: z.int().check(z.nonnegative()),
+    /** Whether there are other versions or branches anywhere in it. Absent: an older server does not say. */
+    forks: z.optional(z.boolean()),
     /** All of the stream `view`. */
     view: z.array(z.unknown()),
     /** Some messages of the path, whole. */

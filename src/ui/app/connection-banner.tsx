@@ -46,7 +46,7 @@ function retryNow(): void {
   window.dispatchEvent(new Event('online'));
 }
 
-/** Not before a second has passed: most connections need less. */
+/** Not before a second has passed: most connections need less. It lies over the page, which would move twice. */
 function Connecting() {
   const [shown, setShown] = useState(false);
   useEffect(() => {
@@ -55,12 +55,11 @@ function Connecting() {
   }, []);
   if (!shown) return null;
   return (
-    <p
-      data-print="hide"
-      className="rising flex items-center justify-center gap-2 bg-sunken px-4 py-1.5 text-muted text-sm"
-    >
-      <Spinner /> {strings.connecting}
-    </p>
+    <div data-print="hide" className="pointer-events-none relative z-10">
+      <p className="rising absolute inset-x-0 top-14 mx-auto flex w-fit items-center gap-2 rounded-full bg-sunken px-4 py-1.5 text-muted text-sm shadow-raised">
+        <Spinner /> {strings.connecting}
+      </p>
+    </div>
   );
 }
 

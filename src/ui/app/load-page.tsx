@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { later } from '../components/index.ts';
 import { TopBar } from './frame/top-bar.tsx';
-import { Waiting } from './frame/waiting.tsx';
+import { PageWaiting } from './frame/waiting.tsx';
 import * as strings from './strings.ts';
 
 /**
@@ -16,7 +16,7 @@ export const LoadedPage = later(
   },
   <>
     <TopBar />
-    <Waiting what={strings.loadingConversation} />
+    <PageWaiting what={strings.loadingConversation} />
   </>,
   underBar,
 );

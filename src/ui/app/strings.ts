@@ -14,7 +14,6 @@ export const forReport = 'Details for a report';
 export const loadingMessages = 'Loading messages';
 export const loadingConversation = 'Loading the conversation';
 export const loadingFind = 'Loading the search';
-export const loadingTree = 'Loading the tree';
 
 export const showConversations = 'Show conversations';
 export const conversations = 'Conversations';

@@ -1,8 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { cleanup, render } from '@testing-library/react';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { load } from './browser/browser-storage.ts';
 import { type OpenPage, useAsPage } from './page.ts';
-import { declineOffer, leaveTree, panesOf, setShare, showPanes, usePanes } from './panes.ts';
+import {
+  declineOffer,
+  keepForked,
+  leaveTree,
+  panesOf,
+  setShare,
+  showPanes,
+  usePanes,
+  wasForked,
+} from './panes.ts';
 
 beforeEach(() => {
   localStorage.clear();
@@ -77,4 +88,68 @@ test('Split is offered no more once it was declined or the tree was seen', () =>
   declineOffer();
   expect(usePanes.getState().offered).toBe(true);
   expect(load('split-offer')).toBe(false);
+});
+
+test('whether a conversation forked when it was here last is kept, of the latest 200', () => {
+  expect(wasForked('a')).toBeUndefined();
+  keepForked('a', false);
+  keepForked('b', true);
+  expect([wasForked('a'), wasForked('b')]).toEqual([false, true]);
+  keepForked('a', true);
+  expect(wasForked('a')).toBe(true);
+  for (let n = 0; n < 199; n += 1) keepForked(`more ${n}`, false);
+  expect([wasForked('a'), wasForked('b'), wasForked('more 198')]).toEqual([true, undefined, false]);
+  localStorage.setItem('bough:forked', '[["torn"], 3, ["c", true]]');
+  expect([wasForked('torn'), wasForked('c')]).toEqual([undefined, true]);
+});
+
+describe('before the page is there (public/theme.js)', () => {
+  const code = readFileSync(join(import.meta.dirname, '../../../public/theme.js'), 'utf8');
+  const root = document.documentElement;
+  /** What it sets at an address, in a window that is so wide. */
+  function at(address: string, width: number) {
+    delete root.dataset.soon;
+    delete root.dataset.soonList;
+    root.removeAttribute('style');
+    history.replaceState(null, '', address);
+    vi.stubGlobal('matchMedia', (query: string) => {
+      const [, least] = /min-width: (\d+)px/.exec(query) ?? [];
+      const [, most] = /max-width: (\d+)px/.exec(query) ?? [];
+      return { matches: (least !== undefined && width >= +least) || (most !== undefined && width <= +most) };
+    });
+    new Function(code)();
+    const list = root.hasAttribute('data-soon-list');
+    return { soon: root.dataset.soon, list, share: root.style.getPropertyValue('--soon-share') };
+  }
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    history.replaceState(null, '', '/');
+  });
+
+  test('the places are those the page takes: by what was chosen, by whether it forked, by the width', () => {
+    expect(at('/c/a', 1280)).toMatchObject({ soon: 'unknown', list: true });
+    keepForked('a', true);
+    keepForked('b', false);
+    expect([at('/c/a', 1280).soon, at('/c/a', 900).soon, at('/c/b', 1280).soon]).toEqual([
+      'split',
+      'chat',
+      'chat',
+    ]);
+    open('b');
+    showPanes('split');
+    setShare(61);
+    expect(at('/c/b', 900)).toMatchObject({ soon: 'split', share: '61%' });
+    expect(at('/c/b', 390)).toMatchObject({ soon: 'chat', list: false });
+    expect([at('/', 1280).soon, at('/settings/data', 1280).soon]).toEqual(['chat', 'page']);
+  });
+
+  test('what is stored and cannot be read is as nothing', () => {
+    for (const key of ['panes', 'forked', 'split-share', 'sidebar', 'theme'])
+      localStorage.setItem(`bough:${key}`, '{"a":');
+    expect(at('/c/a', 1280)).toMatchObject({ soon: 'unknown', list: true, share: '' });
+    localStorage.setItem('bough:forked', '{"a":true}');
+    localStorage.setItem('bough:split-share', '"9;x"');
+    localStorage.setItem('bough:sidebar', 'false');
+    expect(at('/c/a', 1280)).toEqual({ soon: 'unknown', list: false, share: '' });
+  });
 });

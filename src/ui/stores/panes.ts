@@ -12,6 +12,8 @@ type ChosenPanes = Exclude<Panes, 'tree'>;
 const CHOSEN = 'panes';
 const SHARE = 'split-share';
 const OFFER = 'split-offer';
+/** Whether a conversation forks, as it was when it was open: where its message box will stand is known before it is read (public/theme.js). */
+const FORKED = 'forked';
 /** Conversations whose choice is kept: the latest. */
 const CONVERSATIONS = 200;
 
@@ -81,6 +83,24 @@ export function showPanes(panes: Panes): void {
 /** Back from the tree alone to what the conversation showed. */
 export function leaveTree(): void {
   usePanes.setState({ tree: false });
+}
+
+/** Undefined: it was not open here. */
+export const wasForked = (conversation: string): boolean | undefined => forkedBefore().get(conversation);
+
+export function keepForked(conversation: string, forked: boolean): void {
+  const before = forkedBefore();
+  if (before.get(conversation) === forked) return;
+  before.delete(conversation);
+  before.set(conversation, forked);
+  save(FORKED, [...before].slice(-CONVERSATIONS));
+}
+
+function forkedBefore(): Map<string, boolean> {
+  const value = load(FORKED);
+  const known = (entry: unknown): entry is [string, boolean] =>
+    Array.isArray(entry) && typeof entry[0] === 'string' && typeof entry[1] === 'boolean';
+  return new Map(Array.isArray(value) ? value.filter(known) : []);
 }
 
 /** Moves the line; kept inside `CHAT_SHARE`. */

@@ -57,16 +57,24 @@ export function useConversation(id: string, options: ConversationOptions = {}): 
   const own = !end && (uncreated || path.length > 0);
   const state: LoadState = { deleted: header?.deleted ?? false, loaded, unread, listed, own };
   const status = statusOf(state);
-  const above = end?.above;
+  const { above, forks } = end ?? NO_END;
   const keptAt = outline.data?.kept;
   return useMemo(() => {
     const error = status === 'error' ? { ...errorOf(failure), ...(passesByItself(failure) && AWAY) } : {};
-    const shown = { tree, path, tip, ...(live && { live }), ...(above !== undefined && { above }) };
+    const shown = {
+      tree,
+      path,
+      tip,
+      ...(live && { live }),
+      ...(above !== undefined && { above }),
+      ...(forks !== undefined && { forks }),
+    };
     const age = keptAt !== undefined && { keptAt };
     return { id, status, ...error, ...age, retry, ...(header && { header }), ...shown, actions };
-  }, [id, status, header, failure, keptAt, retry, tree, path, tip, live, above, actions]);
+  }, [id, status, header, failure, keptAt, retry, tree, path, tip, live, above, forks, actions]);
 }
 
+const NO_END: { readonly above?: undefined; readonly forks?: undefined } = {};
 const AWAY = { away: true } as const;
 
 interface LoadState {

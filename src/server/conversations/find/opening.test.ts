@@ -50,7 +50,7 @@ describe('a long one', () => {
   it('opens with the end of its path, where it stands and how much is above', async () => {
     await turns(50);
     const opening = await opened();
-    expect(opening).toMatchObject({ whole: false, above: 60 });
+    expect(opening).toMatchObject({ whole: false, above: 60, forks: false });
     expect(opening?.path.length).toBe(40);
     expect(opening?.path.at(-1)).toBe(id('rm50'));
     expect(pathTo(treeOf(opening?.outline ?? []), id('rm50'))).toEqual(opening?.path);
@@ -71,6 +71,15 @@ describe('a long one', () => {
     expect(versionsOf(treeOf(opening?.outline ?? []), id('m50'))).toEqual([id('m50'), id('other')]);
     expect(opening?.view.length).toBe(1);
     expect((await opened({ through: id('other') }))?.path).toContain(id('other'));
+  });
+
+  it('says that it forks, however far above what it opens with', async () => {
+    await turns(50);
+    await send(made, 'other', 'rm1');
+    await made.runner.end(id('rother'));
+    const opening = await opened({ through: id('rm50') });
+    expect(opening?.path).not.toContain(id('m2'));
+    expect(opening).toMatchObject({ whole: false, forks: true });
   });
 
   it('opens from the message that is read, and with its words', async () => {

@@ -4,6 +4,7 @@ import type { Opening, OpeningPlace } from '../../../protocol/requests/opening.t
 import {
   followPath,
   hasPosition,
+  hasVersions,
   isPassed,
   type OutlineChange,
   pathEndReader,
@@ -39,7 +40,8 @@ export async function opening(store: Store, conversation: string, place: Opening
   const messages = await wholeMessages(store, conversation, tree, windowOf(shown, place.at));
   return {
     ...{ segment, position, whole, outline: changes.map(outlineItemOf) },
-    ...{ path: shown, above, view: [...view], messages: [...messages] },
+    ...{ path: shown, above, forks: hasVersions(shownTree(tree, new Set(path))) },
+    ...{ view: [...view], messages: [...messages] },
   };
 }
 

@@ -13,6 +13,8 @@ import { useReadingPlace } from './use-reading-place.ts';
 interface ChatPaneProps {
   readonly view: ConversationView;
   readonly model: CurrentModel;
+  /** It is known where the message box stands. */
+  readonly isOpen: boolean;
   /** Stands beside the forks of the path, where there are any. */
   readonly offer: ReactNode;
   /** Called with what was just made after the message `after`: the path is to go through it. */
@@ -23,7 +25,7 @@ interface ChatPaneProps {
 
 /** The messages of the visible path and the message box under them. */
 export function ChatPane(props: ChatPaneProps) {
-  const { view, model } = props;
+  const { view, model, isOpen } = props;
   const pane = useRef<HTMLDivElement>(null);
   useReadingPlace(pane, view);
   return (
@@ -31,7 +33,7 @@ export function ChatPane(props: ChatPaneProps) {
       <div data-print="flow" className="relative flex min-h-0 flex-1 flex-col">
         <Messages {...props} />
       </div>
-      <Composer view={view} model={model} onMade={props.onMade} />
+      {isOpen && <Composer view={view} model={model} onMade={props.onMade} />}
     </div>
   );
 }

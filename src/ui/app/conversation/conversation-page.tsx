@@ -5,6 +5,7 @@ import { type ModelRef, sameModel } from '../../../tree/index.ts';
 import { titleOf } from '../../actions/conversation/conversation-actions.ts';
 import { isElsewhere, nameOfModel } from '../../actions/who-answers.ts';
 import { later, useSoonValue } from '../../components/index.ts';
+import { TreeWaiting } from '../../features/explorer/index.ts';
 import { useCurrentModel } from '../../features/models/index.ts';
 // Not with the thread, which is loaded later: a reply can have failed by then.
 import { ReplyAnnouncer } from '../../features/thread/index.ts';
@@ -15,7 +16,6 @@ import { LoadedPrintedPath } from '../frame/load-thread.tsx';
 import { MissingPage } from '../frame/missing-page.tsx';
 import { TopBar } from '../frame/top-bar.tsx';
 import { useDocumentTitle } from '../frame/use-document-title.ts';
-import { Waiting } from '../frame/waiting.tsx';
 import { OpenFind } from '../load-dialogs.tsx';
 import { ChatPane } from './chat-pane.tsx';
 import { ArchivedNote, KeptNote, LostNote, PrunedNote, SplitOffer } from './conversation-notes.tsx';
@@ -39,7 +39,7 @@ export function ConversationPage({ id }: { readonly id: string }) {
   const view = useConversation(id, { selected: usePathThrough(id) });
   const model = useCurrentModel(view);
   const { readOnly } = useAccess();
-  const { panes, choices, share, offer, narrow, leaveTree } = usePaneChoice(view);
+  const { panes, choices, share, isOpen, offer, narrow, leaveTree } = usePaneChoice(view);
   const { selected, isLost, goTo, jump, made, withdraw, stay } = useReader(view);
   const { picked } = model;
   const modelRef = picked.kind === 'model' ? picked.model.ref : undefined;
@@ -123,7 +123,7 @@ export function ConversationPage({ id }: { readonly id: string }) {
               style={panes === 'split' ? { width: `${share}%` } : { flex: 1 }}
             >
               <ChatPane
-                {...{ view, model }}
+                {...{ view, model, isOpen }}
                 offer={offer && <SplitOffer />}
                 onMade={madeHere}
                 onJump={jump}
@@ -141,7 +141,7 @@ export function ConversationPage({ id }: { readonly id: string }) {
                   show={panes === 'split' ? 'diagram' : narrow ? 'outline' : 'both'}
                 />
               ) : (
-                <Waiting what={strings.loadingTree} />
+                <TreeWaiting />
               )}
             </div>
           )}

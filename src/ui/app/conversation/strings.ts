@@ -1,6 +1,5 @@
 /** What a conversation's page says around its messages and its tree. */
 export const loadingMessages = 'Loading messages';
-export const loadingTree = 'Loading the tree';
 export const noMessages = 'No messages yet.';
 export const couldNotLoad = 'This conversation could not be loaded.';
 export const tryAgain = 'Try again';

@@ -1,7 +1,5 @@
 import { later, NARROW } from '../../components/index.ts';
-import { LoadedDiagram } from '../../features/explorer/index.ts';
-import * as strings from '../strings.ts';
-import { Waiting } from './waiting.tsx';
+import { LoadedDiagram, TreeWaiting } from '../../features/explorer/index.ts';
 
 /**
  * The tree's pane; where there is room for it, the diagram is asked for at the same time. Apart from the first load: a page opens in Chat.
@@ -11,5 +9,5 @@ export const LoadedExplorer = later(
     if (!window.matchMedia(NARROW).matches) void LoadedDiagram.load();
     return (await import('../../features/explorer/later.ts')).Explorer;
   },
-  <Waiting what={strings.loadingTree} />,
+  <TreeWaiting />,
 );

@@ -1,2 +1,2 @@
 /** The way to load the diagram; it and the tree around it come later. */
-export { LoadedDiagram } from './shell/load-diagram.tsx';
+export { LoadedDiagram, TreeWaiting } from './shell/load-diagram.tsx';

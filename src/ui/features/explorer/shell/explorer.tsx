@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { ConversationView } from '../../../../client/types.ts';
 import { type Turns, withAsides, withPruned } from '../../../../tree/index.ts';
-import { Spinner, useGrowing, useSoonValue } from '../../../components/index.ts';
+import { useGrowing, useSoonValue } from '../../../components/index.ts';
 import { useAsides } from '../../../stores/aside.ts';
 import { useErrand } from '../../../stores/errands.ts';
 import { lookAway, useFadedHeads } from '../../../stores/rewound.ts';
@@ -11,8 +11,7 @@ import { AskingContext, askingIn } from '../scene/asking-context.ts';
 import { indexOfMessage } from '../scene/scene.ts';
 import { useDiagram, useTurns } from '../scene/use-diagram.ts';
 import * as strings from '../strings.ts';
-import * as stringsFirst from '../strings-first.ts';
-import { LoadedDiagram } from './load-diagram.tsx';
+import { LoadedDiagram, TreeWaiting } from './load-diagram.tsx';
 import { PickedBar } from './picked-bar.tsx';
 import { useTreeMenu } from './use-tree-menu.ts';
 
@@ -41,7 +40,7 @@ export function Explorer({ view: given, selected: at, onSelect, show }: Explorer
   }, [inTree, whole, faded]);
   useLookingAway(whole.id, faded);
   const turns = useTurns(view);
-  if (!turns) return <Spinner label={stringsFirst.loadingTree} className="m-auto" />;
+  if (!turns) return <TreeWaiting />;
   return <Drawn {...{ view, turns, selected, onSelect, show }} />;
 }
 
