@@ -53,7 +53,7 @@ const PROCESSES = [
     [
       'src/server/main.test.ts',
       'src/command/',
-      'src/acp/',
+      'src/editors/',
       'src/server/torture/',
       'src/server/upkeep/',
       'src/server/engine/embedded/',

@@ -16,8 +16,8 @@ const MAY_IMPORT = {
   client: ['protocol', 'tree'],
   ui: ['client', 'protocol', 'tree'],
   package: ['client', 'protocol', 'tree'],
-  acp: ['client', 'protocol', 'tree'],
-  command: ['acp', 'package', 'server', 'client', 'protocol', 'tree'],
+  editors: ['client', 'protocol', 'tree'],
+  command: ['editors', 'package', 'server', 'client', 'protocol', 'tree'],
 };
 
 /**
@@ -27,7 +27,7 @@ const MAY_IMPORT = {
  */
 const FLOORS = {
   'src/protocol': [
-    ['fields.ts', 'ids.ts', 'files', 'language.ts', 'quick-check.ts'],
+    ['limits.ts', 'fields.ts', 'ids.ts', 'files', 'language.ts', 'quick-check.ts'],
     ['author.ts', 'reading'],
     ['parts'],
     ['text.ts'],
@@ -51,7 +51,7 @@ const FLOORS = {
   'src/ui/actions': [
     ['strings', 'keys.ts', 'who-answers.ts'],
     ['action.ts'],
-    ['steps'],
+    ['undo'],
     ['message', 'conversation'],
     ['page'],
   ],

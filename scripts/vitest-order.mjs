@@ -50,7 +50,7 @@ export const LONGEST = [
   'src/client/hooks/views.test.tsx',
   'src/ui/features/thread/thread.test.tsx',
   'src/client/hooks/sends.test.tsx',
-  'src/ui/actions/steps/undoing.test.tsx',
+  'src/ui/actions/undo/undoing.test.tsx',
   'src/ui/features/composer/composer.test.tsx',
 ];
 

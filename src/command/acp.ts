@@ -1,8 +1,8 @@
 /** `bough acp`: serves an editor over standard input and output, from a running Bough or one of its own (docs/editors.md). */
 import { Readable, Writable } from 'node:stream';
 import { ndJsonStream } from '@agentclientprotocol/sdk';
-import { serveEditor } from '../acp/agent.ts';
 import type { Bough } from '../client/bough.ts';
+import { serveEditor } from '../editors/agent.ts';
 import { connectBough } from '../package/create-bough.ts';
 import { HEALTH_PATH } from '../protocol/index.ts';
 import { FolderError } from '../server/engine/embedded/folder-error.ts';

@@ -1,9 +1,12 @@
 export * from './commands/command-answers.ts';
 export * from './commands/commands.ts';
-export * from './commands/input.ts';
+export * from './commands/reply-input.ts';
 export * from './context/context.ts';
 export { areQuotes } from './context/stored-quotes.ts';
 export * from './context/window.ts';
+export { modelRefSchema, type Overflow, offset, overflowSchema, readItems, VERSION } from './fields.ts';
+export * from './files/files.ts';
+export * from './ids.ts';
 export {
   ARRANGED_LIMIT,
   ASIDES_DAYS,
@@ -13,17 +16,9 @@ export {
   LABEL_LIMIT,
   MARKS_LIMIT,
   MESSAGE_LIMIT,
-  modelRefSchema,
-  type Overflow,
-  offset,
-  overflowSchema,
   RECALL_DAYS,
-  readItems,
   TITLE_LIMIT,
-  VERSION,
-} from './fields.ts';
-export * from './files/files.ts';
-export * from './ids.ts';
+} from './limits.ts';
 export * from './live.ts';
 export * from './models/models.ts';
 export * from './models/prices.ts';

@@ -3,9 +3,10 @@
  * `index.ts`: the page sends commands.
  */
 import * as z from 'zod/mini';
-import { MESSAGE_LIMIT, modelRefSchema } from './fields.ts';
+import { modelRefSchema } from './fields.ts';
 import { idSchema } from './ids.ts';
 import { numberText } from './language.ts';
+import { MESSAGE_LIMIT } from './limits.ts';
 import { fits } from './parts/index.ts';
 import { finishSchema, usageSchema } from './streams/items.ts';
 

@@ -1,7 +1,7 @@
 /** What a provider is asked after every kind of fork: the whole path from the command to the model, on real streams. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { contextOf, type Message, textOf } from '../protocol/index.ts';
-import { depthOf } from './conversations/branch/branches.ts';
+import { depthOf } from './conversations/branch/fork.ts';
 import { type ConversationService, createConversations } from './conversations/index.ts';
 import { CONVERSATION, id, MODEL, readBranch, readTree } from './conversations/testing.ts';
 import { modelCounterpart } from './counterparts/index.ts';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { DAY, RECALL_DAYS } from '../../protocol/fields.ts';
 import type { Conversation } from '../../protocol/index.ts';
+import { DAY, RECALL_DAYS } from '../../protocol/limits.ts';
 import type { ListData } from '../folds/list-data.ts';
 import { useBough } from './context.tsx';
 

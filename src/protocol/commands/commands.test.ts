@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MESSAGE_LIMIT } from '../fields.ts';
+import { MESSAGE_LIMIT } from '../limits.ts';
 import { answerSchema, commandPath } from './command-answers.ts';
 import { type CommandName, commandNames, commands } from './commands.ts';
 

@@ -3,6 +3,10 @@
  * "Commands"). Unknown fields are refused before anything is written. Both sides take their types from this table.
  */
 import * as z from 'zod/mini';
+import { modelRefSchema, overflowSchema } from '../fields.ts';
+import { FILES_LIMIT, fileRefSchema } from '../files/files.ts';
+import { idSchema } from '../ids.ts';
+import { numberText } from '../language.ts';
 import {
   ARRANGED_LIMIT,
   CHAT_FOLDER_LIMIT,
@@ -11,13 +15,8 @@ import {
   LABEL_LIMIT,
   MARKS_LIMIT,
   MESSAGE_LIMIT,
-  modelRefSchema,
-  overflowSchema,
   TITLE_LIMIT,
-} from '../fields.ts';
-import { FILES_LIMIT, fileRefSchema } from '../files/files.ts';
-import { idSchema } from '../ids.ts';
-import { numberText } from '../language.ts';
+} from '../limits.ts';
 import { formValuesSchema } from '../parts/question-fields.ts';
 import { QUOTES_LIMIT, quoteSchema } from '../parts/quote.ts';
 import { markFields, usageSchema } from '../streams/items.ts';

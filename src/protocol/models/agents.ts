@@ -3,8 +3,8 @@
  * comes out. Not part of `index.ts`: only the dialog "Models" needs it, which is loaded late.
  */
 import * as z from 'zod/mini';
-import { FOLDER_LIMIT } from '../fields.ts';
 import { idSchema } from '../ids.ts';
+import { FOLDER_LIMIT } from '../limits.ts';
 import { commandSchema, optionSchema } from '../streams/offers.ts';
 
 const name = z

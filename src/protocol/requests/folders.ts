@@ -3,8 +3,8 @@
  * what is loaded late needs it.
  */
 import * as z from 'zod/mini';
-import { FOLDER_LIMIT } from '../fields.ts';
 import { idSchema } from '../ids.ts';
+import { FOLDER_LIMIT } from '../limits.ts';
 
 const conversation = idSchema;
 const message = idSchema;

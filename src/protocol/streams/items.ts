@@ -17,8 +17,9 @@ import {
   type Usage,
 } from '../../tree/types.ts';
 import { authorSchema, word } from '../author.ts';
-import { count, LABEL_LIMIT, modelRefSchema, offset, VERSION, v } from '../fields.ts';
+import { count, modelRefSchema, offset, VERSION, v } from '../fields.ts';
 import { idSchema } from '../ids.ts';
+import { LABEL_LIMIT } from '../limits.ts';
 import type { Part } from '../parts/index.ts';
 import { sessionFields } from '../parts/session.ts';
 import { changedLinesSchema } from '../parts/snapshot.ts';

@@ -4,8 +4,8 @@
  * the engine when it is used.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DAY } from '../../protocol/fields.ts';
 import { fileStream, isHash, ORIGINAL_LIMIT, Refusal } from '../../protocol/index.ts';
+import { DAY } from '../../protocol/limits.ts';
 import { KeyedQueue } from '../conversations/kit/queue.ts';
 import { type ByteStreams, type Engine, StreamDamaged } from '../engine/index.ts';
 import { type AcceptedAs, accepted, hashOf, storedAs } from './accepted.ts';

@@ -5,7 +5,7 @@ import type { Outline } from '../index/outlines.ts';
 import type { Store } from '../index/store.ts';
 import type { Appended } from '../kit/append.ts';
 import { headerOf } from '../kit/messages.ts';
-import { isTaken, openBranch, type Slot } from './branches.ts';
+import { isTaken, openBranch, type Slot } from './fork.ts';
 
 /** `message` made for its slot, or for a branch of its own (`forked`): it may say so in its origin. */
 export type MessageMaker = (forked: boolean) => Message;

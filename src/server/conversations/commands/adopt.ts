@@ -27,7 +27,7 @@ import {
   treeSnapshot,
 } from '../../../tree/index.ts';
 import { type Engine, type Offset, readAll, START } from '../../engine/index.ts';
-import { createBranch } from '../branch/branches.ts';
+import { createBranch } from '../branch/fork.ts';
 import type { Outline } from '../index/outlines.ts';
 import type { Store } from '../index/store.ts';
 import { isMissing, isUnavailable } from '../kit/refusals.ts';

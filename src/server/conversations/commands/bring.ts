@@ -4,7 +4,7 @@
  */
 import { type Message, outlineStream, VERSION, type ViewItem } from '../../../protocol/index.ts';
 import type { MarkPatch, MessageHeader } from '../../../tree/index.ts';
-import { isTaken, slotAfter } from '../branch/branches.ts';
+import { isTaken, slotAfter } from '../branch/fork.ts';
 import { appendTo, place } from '../branch/place.ts';
 import type { PatchFields } from '../index/list.ts';
 import type { Outline } from '../index/outlines.ts';

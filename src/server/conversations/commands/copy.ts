@@ -12,7 +12,7 @@ import {
 } from '../../../protocol/index.ts';
 import { isSummary, type Origin } from '../../../tree/index.ts';
 import { readAll, START } from '../../engine/index.ts';
-import { slotAfter } from '../branch/branches.ts';
+import { slotAfter } from '../branch/fork.ts';
 import { place } from '../branch/place.ts';
 import type { Outline } from '../index/outlines.ts';
 import type { Store } from '../index/store.ts';

@@ -1,6 +1,6 @@
 /** A message of a person, said at most once, and the reply to it where one is asked for. Both are indexed when it resolves. */
 import type { Generation, MessageHeader, Tree } from '../../../tree/index.ts';
-import { type Slot, slotAfter } from '../branch/branches.ts';
+import { type Slot, slotAfter } from '../branch/fork.ts';
 import { type MessageMaker, place, placeApart } from '../branch/place.ts';
 import type { Outline } from '../index/outlines.ts';
 import type { Store } from '../index/store.ts';

@@ -57,13 +57,13 @@ export const append: Append = async (engine, stream, message, at) => {
   throw noAnswer('appending to', stream, trouble);
 };
 
-export type Slot =
+export type SlotContent =
   | { readonly kind: 'free'; readonly tail: Offset }
   /** One message up to `end`; more only where the engine chooses its pages. `null` for what cannot be read as one. */
   | { readonly kind: 'item'; readonly messages: readonly (Message | null)[]; readonly end: Offset };
 
 /** What stands at `at`: costs a HEAD, and one item (a page) if there is one. Throws EngineError. */
-export async function lookAt(engine: Engine, stream: string, at: Offset): Promise<Slot> {
+export async function lookAt(engine: Engine, stream: string, at: Offset): Promise<SlotContent> {
   if (at !== START) {
     const head = await engine.head(stream);
     if (!head) throw new StreamMissing(stream);

@@ -21,7 +21,7 @@ import {
   type Tree,
 } from '../../../tree/index.ts';
 import type { ModelName } from '../../models/port.ts';
-import { createBranch, slotAfter } from '../branch/branches.ts';
+import { createBranch, slotAfter } from '../branch/fork.ts';
 import { appendTo, indexTaker, type SlotTaken } from '../branch/place.ts';
 import { fileParts } from '../commands/file-parts.ts';
 import { askingOf } from '../commands/how-to-ask.ts';

@@ -1,7 +1,7 @@
 /** Makes a branch for somebody from outside: forked at a message, or beginning at the root (docs/protocol.md, "Writes"). */
 import { branchStream } from '../../../protocol/index.ts';
 import type { Branch, MessageHeader, Tree } from '../../../tree/index.ts';
-import { openBranch, type Slot, slotAfter } from '../branch/branches.ts';
+import { openBranch, type Slot, slotAfter } from '../branch/fork.ts';
 import type { Outline } from '../index/outlines.ts';
 import type { Store } from '../index/store.ts';
 import { authorOf, isBy } from './batch.ts';

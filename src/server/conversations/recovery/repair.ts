@@ -4,7 +4,7 @@
  * `reply/end-unwritten.ts` ends as interrupted; fine to repeat, at any time.
  */
 import type { Branch, KnownChange, MessageHeader, Tree } from '../../../tree/index.ts';
-import { createBranch } from '../branch/branches.ts';
+import { createBranch } from '../branch/fork.ts';
 import { unindexed } from '../branch/unindexed-tip.ts';
 import type { Outline } from '../index/outlines.ts';
 import type { Store } from '../index/store.ts';

@@ -16,7 +16,7 @@ import {
   type Tree,
 } from '../../../tree/index.ts';
 import { EngineError } from '../../engine/index.ts';
-import { leadsTo } from '../branch/branches.ts';
+import { leadsTo } from '../branch/fork.ts';
 import type { Store } from '../index/store.ts';
 
 type Readers = Pick<Store, 'branches' | 'engine'>;

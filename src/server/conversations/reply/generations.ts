@@ -9,7 +9,7 @@ import {
   type Tree,
 } from '../../../tree/index.ts';
 import type { ModelName } from '../../models/port.ts';
-import { isTaken, openBranch, type Slot, slotAfter } from '../branch/branches.ts';
+import { isTaken, openBranch, type Slot, slotAfter } from '../branch/fork.ts';
 import { unindexed } from '../branch/unindexed-tip.ts';
 import type { PatchFields } from '../index/list.ts';
 import type { Outline } from '../index/outlines.ts';

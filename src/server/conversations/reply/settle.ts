@@ -8,7 +8,7 @@ import {
   replyStream,
 } from '../../../protocol/index.ts';
 import type { Finish, Generation, KnownChange } from '../../../tree/index.ts';
-import type { Slot } from '../branch/branches.ts';
+import type { Slot } from '../branch/fork.ts';
 import { place } from '../branch/place.ts';
 import type { Outline } from '../index/outlines.ts';
 import type { Store } from '../index/store.ts';

@@ -2,7 +2,7 @@
 import { createAnthropic } from '@ai-sdk/anthropic';
 import { z } from 'zod';
 import type { Model } from '../../../protocol/index.ts';
-import { MessagesReader } from '../answers/messages.ts';
+import { MessagesReader } from '../answers/anthropic-messages.ts';
 import { askJson } from '../kit/ask-json.ts';
 import { malformedFailure } from '../kit/failures.ts';
 import { knownOf } from '../kit/known-models.ts';

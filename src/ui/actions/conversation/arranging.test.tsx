@@ -3,8 +3,8 @@ import type { ArrangeInput } from '../../../client/types.ts';
 import type { Conversation } from '../../../protocol/index.ts';
 import { currentRoute, navigate } from '../../stores/route.ts';
 import { useToasts } from '../../stores/toasts.ts';
-import { turnBack } from '../steps/steps.ts';
 import * as strings from '../strings/filing.ts';
+import { turnBack } from '../undo/steps.ts';
 import { arrangeWithUndo } from './arranging.ts';
 
 /** Conversations that are changed as a server does it; those of `never` are refused. */

@@ -3,16 +3,15 @@ import type { Actions } from '../../../client/types.ts';
 import type { Conversation } from '../../../protocol/index.ts';
 import { currentRoute, navigate } from '../../stores/route.ts';
 import type { HeaderValues, Step } from '../../stores/undo.ts';
+import { titleOf } from '../strings/conversations.ts';
+import * as strings from '../strings/filing.ts';
 import {
   type ArrangeAnswer,
   type Arranged,
   type ArrangeOptions,
   arrangeInParts,
-} from '../steps/arrange-in-parts.ts';
-
-import { offerStep } from '../steps/steps.ts';
-import { titleOf } from '../strings/conversations.ts';
-import * as strings from '../strings/filing.ts';
+} from '../undo/arrange-in-parts.ts';
+import { offerStep } from '../undo/steps.ts';
 
 /** What was done in words: of one by its title, of more by their number. */
 export type Did = (title: string | undefined, count: number) => string;

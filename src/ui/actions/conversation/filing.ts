@@ -2,9 +2,9 @@
 import type { Actions } from '../../../client/types.ts';
 import { type ChatFolder, type Conversation, newId } from '../../../protocol/index.ts';
 import type { ChatFolderValues } from '../../stores/undo.ts';
-import type { ArrangeOptions } from '../steps/arrange-in-parts.ts';
-import { offerStep } from '../steps/steps.ts';
 import * as strings from '../strings/filing.ts';
+import type { ArrangeOptions } from '../undo/arrange-in-parts.ts';
+import { offerStep } from '../undo/steps.ts';
 import { arrangeWithUndo } from './arranging.ts';
 
 /** Into a folder, or out of whatever folder each is in. Rejects with a sentence. */

@@ -3,8 +3,8 @@ import { EyeOff, Rewind, Star, Tag } from 'lucide-react';
 import { childrenOf, markOf } from '../../../tree/index.ts';
 import { openDialog } from '../../stores/dialogs.ts';
 import type { OpenPage } from '../../stores/page.ts';
-import { markWithUndo } from '../steps/steps.ts';
 import * as strings from '../strings/messages.ts';
+import { markWithUndo } from '../undo/steps.ts';
 import type { MessageAction, OnMessage } from './on-message.ts';
 import { hiddenBy, prune, rewind, topmost } from './prune.ts';
 

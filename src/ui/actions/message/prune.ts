@@ -13,8 +13,8 @@ import { openDialog } from '../../stores/dialogs.ts';
 import type { OpenPage } from '../../stores/page.ts';
 import { lookAway, noteRewound } from '../../stores/rewound.ts';
 import { type ToastAction, toastFailure } from '../../stores/toasts.ts';
-import { markWithUndo } from '../steps/steps.ts';
 import * as strings from '../strings/messages.ts';
+import { markWithUndo } from '../undo/steps.ts';
 import { firstWordsOf, isLive } from './turn.ts';
 
 /** Hides messages with all that follows them. The view leaves what is hidden, and says so; "Undo" brings both back. */

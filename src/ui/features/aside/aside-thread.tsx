@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useMemo, useRef } from 'react';
 import type { AsideView } from '../../../client/hooks/index.ts';
 import { markOf } from '../../../tree/index.ts';
-import { markWithUndo } from '../../actions/steps/steps.ts';
+import { markWithUndo } from '../../actions/undo/steps.ts';
 import { Button } from '../../components/index.ts';
 import { asideDraft, type OpenAside, openAside, useAsides } from '../../stores/aside.ts';
 import { currentPage } from '../../stores/page.ts';

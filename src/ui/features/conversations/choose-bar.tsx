@@ -3,9 +3,9 @@ import { useEffect, useMemo } from 'react';
 import { useActions, useConnection } from '../../../client/hooks/index.ts';
 import type { Conversation } from '../../../protocol/index.ts';
 import { arrangeWithUndo, type Did } from '../../actions/conversation/arranging.ts';
-import type { Arranged } from '../../actions/steps/arrange-in-parts.ts';
 import { waitsForBough } from '../../actions/strings/conversations.ts';
 import * as said from '../../actions/strings/filing.ts';
+import type { Arranged } from '../../actions/undo/arrange-in-parts.ts';
 import { Button, IconButton } from '../../components/index.ts';
 import {
   chooseAll,

@@ -2,7 +2,7 @@ import { fireEvent, render, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { ChatFolder, Conversation } from '../../../protocol/index.ts';
-import { turnBack } from '../../actions/steps/steps.ts';
+import { turnBack } from '../../actions/undo/steps.ts';
 import { useChatList } from '../../stores/browser/chat-list.ts';
 import { endChoosing, useChosenChats } from '../../stores/chosen-chats.ts';
 import { currentRoute, navigate } from '../../stores/route.ts';

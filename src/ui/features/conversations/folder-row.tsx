@@ -1,7 +1,7 @@
 import { ChevronRight, Folder, FolderOpen, Pencil, Trash2 } from 'lucide-react';
 import { memo } from 'react';
 import { useAccess, useConnection } from '../../../client/hooks/index.ts';
-import { CHAT_FOLDER_LIMIT } from '../../../protocol/fields.ts';
+import { CHAT_FOLDER_LIMIT } from '../../../protocol/limits.ts';
 import { waitsForBough } from '../../actions/strings/conversations.ts';
 import * as filing from '../../actions/strings/filing.ts';
 import { numberText } from '../../components/amount-text.ts';

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { LABEL_LIMIT } from '../../../protocol/index.ts';
 import { COLOURS, type Colour, markOf } from '../../../tree/index.ts';
-import { markWithUndo } from '../../actions/steps/steps.ts';
+import { markWithUndo } from '../../actions/undo/steps.ts';
 import { cx, Dialog, FormFoot } from '../../components/index.ts';
 import { closeDialog } from '../../stores/dialogs.ts';
 import type { OpenPage } from '../../stores/page.ts';

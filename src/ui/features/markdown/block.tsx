@@ -1,7 +1,7 @@
 import { memo, use, useMemo, useState } from 'react';
 import { codeIn } from '../../../protocol/reading/fences.ts';
+import { placeFor } from '../../../protocol/reading/formatting-limits.ts';
 import { MARK_END, MARK_START, markFormulas } from '../../../protocol/reading/formulas.ts';
-import { placeFor } from '../../../protocol/reading/limits.ts';
 import { AsWritten } from './as-written.tsx';
 import type { BlockOptions } from './block-syntax.ts';
 import { AtOnce } from './blocks/at-once.ts';

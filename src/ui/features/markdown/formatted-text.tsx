@@ -1,6 +1,6 @@
 /** Formatted text: what `Markdown` loads. One component per block, so that a growing reply renders its last block only. */
 import { memo, useEffect, useRef, useState } from 'react';
-import { shallow } from '../../../protocol/reading/limits.ts';
+import { shallow } from '../../../protocol/reading/formatting-limits.ts';
 import { type Blocks, noBlocks, splitBlocks } from '../../../protocol/reading/split-blocks.ts';
 import { Block } from './block.tsx';
 import { FirstHeading, firstHeading } from './blocks/heading-levels.ts';

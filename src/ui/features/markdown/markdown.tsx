@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { breath } from '../../../client/kit/slices.ts';
-import { MESSAGE_LIMIT } from '../../../protocol/reading/limits.ts';
+import { FORMATTED_LIMIT } from '../../../protocol/reading/formatting-limits.ts';
 import { Button, lazy, useLazy } from '../../components/index.ts';
 import { PlainText } from './plain-text.tsx';
 import * as strings from './strings.ts';
@@ -34,7 +34,7 @@ interface MarkdownProps {
 export function Markdown({ text, scope, growing = false }: MarkdownProps) {
   const [wanted, setWanted] = useState(false);
   const loaded = useLazy(formatter);
-  const long = text.length > MESSAGE_LIMIT && !wanted;
+  const long = text.length > FORMATTED_LIMIT && !wanted;
   const gains = useMemo(() => long && !growing && gainsByFormatting(text), [long, growing, text]);
   if (loaded && !long) return <loaded.FormattedText text={text} scope={scope} growing={growing} />;
   return (

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { PLAIN_LIMIT } from '../../../protocol/reading/limits.ts';
+import { PLAIN_LIMIT } from '../../../protocol/reading/formatting-limits.ts';
 import { stretchesOf } from '../../components/direction.ts';
 import { Button } from '../../components/index.ts';
 import * as strings from './strings.ts';

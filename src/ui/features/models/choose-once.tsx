@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { useModels } from '../../../client/hooks/index.ts';
-import { INSTRUCTION_LIMIT } from '../../../protocol/fields.ts';
+import { INSTRUCTION_LIMIT } from '../../../protocol/limits.ts';
 import type { ModelRef } from '../../../tree/index.ts';
 import { Button } from '../../components/index.ts';
 import { closeDialog, type OpenedDialog } from '../../stores/dialogs.ts';

@@ -18,7 +18,7 @@ import {
 } from '../../../../protocol/index.ts';
 import { LANGUAGE } from '../../../../protocol/language.ts';
 import { plainLine } from '../../../../protocol/reading/first-line.ts';
-import { shallow, tooHeavy } from '../../../../protocol/reading/limits.ts';
+import { shallow, tooHeavy } from '../../../../protocol/reading/formatting-limits.ts';
 import { noBlocks, splitBlocks } from '../../../../protocol/reading/split-blocks.ts';
 import { markOf, shownRole } from '../../../../tree/index.ts';
 import type { ChosenMessages } from '../chosen.ts';

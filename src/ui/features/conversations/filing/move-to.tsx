@@ -7,8 +7,8 @@ import {
   useConnection,
   useConversations,
 } from '../../../../client/hooks/index.ts';
-import { CHAT_FOLDER_LIMIT } from '../../../../protocol/fields.ts';
 import type { Conversation } from '../../../../protocol/index.ts';
+import { CHAT_FOLDER_LIMIT } from '../../../../protocol/limits.ts';
 import { titleOf } from '../../../actions/conversation/conversation-actions.ts';
 import { fileIn, makeChatFolder } from '../../../actions/conversation/filing.ts';
 import { waitsForBough } from '../../../actions/strings/conversations.ts';

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { useActions, useChatFolders } from '../../../../client/hooks/index.ts';
-import { CHAT_FOLDER_LIMIT } from '../../../../protocol/fields.ts';
+import { CHAT_FOLDER_LIMIT } from '../../../../protocol/limits.ts';
 import { makeChatFolder } from '../../../actions/conversation/filing.ts';
 import { Button, Dialog } from '../../../components/index.ts';
 import { closeDialog } from '../../../stores/dialogs.ts';

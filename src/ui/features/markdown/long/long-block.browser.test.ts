@@ -4,7 +4,7 @@ import { createElement, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { placeFor } from '../../../../protocol/reading/limits.ts';
+import { placeFor } from '../../../../protocol/reading/formatting-limits.ts';
 import { noBlocks, splitBlocks } from '../../../../protocol/reading/split-blocks.ts';
 import { prepare } from '../blocks/references.ts';
 import { FormattedText } from '../formatted-text.tsx';

@@ -11,7 +11,7 @@ import {
   readTree,
   send,
 } from '../testing.ts';
-import { depthOf } from './branches.ts';
+import { depthOf } from './fork.ts';
 
 /** Goes another way again and again: each message forks from the one before it. */
 async function forkOnAndOn(made: Bench, times: number): Promise<void> {

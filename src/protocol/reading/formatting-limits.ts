@@ -6,7 +6,7 @@
 import { isCodeBlock } from './lines.ts';
 
 /** Longer messages are shown as plain text first, with "Show formatted". */
-export const MESSAGE_LIMIT = 150_000;
+export const FORMATTED_LIMIT = 150_000;
 
 /** Plain text is cut here, with "Show all". */
 export const PLAIN_LIMIT = 60_000;

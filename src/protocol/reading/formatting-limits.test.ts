@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { placeFor, shallow, tooDeep, tooHeavy } from './limits.ts';
+import { placeFor, shallow, tooDeep, tooHeavy } from './formatting-limits.ts';
 
 test.each([
   ['quotes in quotes', `${'>'.repeat(10_000)}a`],

@@ -1,6 +1,6 @@
 /** Many conversations at a time, in parts that a command takes. */
 import type { Actions } from '../../../client/types.ts';
-import { ARRANGED_LIMIT } from '../../../protocol/fields.ts';
+import { ARRANGED_LIMIT } from '../../../protocol/limits.ts';
 import type { HeaderValues } from '../../stores/undo.ts';
 
 export type Arranged = Omit<HeaderValues, 'title'>;
