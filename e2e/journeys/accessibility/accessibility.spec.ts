@@ -44,3 +44,22 @@ test('replying and its end are announced politely, tokens never', async ({ chat,
   expect(heard).toContainEqual(expect.stringContaining('Replying'));
   expect(heard.filter((text) => text.includes('token 5'))).toEqual([]);
 });
+
+test('nothing goes on moving while a reply is written, where less motion is wanted', async ({
+  chat,
+  page,
+}) => {
+  await chat.openNew();
+  await chat.chooseModel(/^echo/);
+  await chat.send('script: tokens:999x20');
+  await chat.assistant(2).getByText('token 3 ').waitFor();
+  const endless = await page.evaluate(() =>
+    document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime === Number.POSITIVE_INFINITY)
+      .map((one) => (one as CSSAnimation).animationName),
+  );
+  expect(endless).toEqual([]);
+  await chat.stopButton.click();
+  await chat.settled();
+});
