@@ -77,13 +77,49 @@ export function useThreadScroll({ conversation, rows, kept, scroller }: ThreadSc
   });
   instance.current = virtualizer;
   useSteadyReading(virtualizer, scroller);
-  useLayoutEffect(() => {
-    if (!place || place.atEnd) virtualizer.scrollToEnd();
-  }, [virtualizer, place]);
+  useOpenedAtEnd(virtualizer, scroller, !place || place.atEnd);
   useFollowLast(virtualizer, rows[rows.length - 1], shown);
   useStayAtEnd(virtualizer, scroller);
   useSteadyLine(virtualizer, scroller);
   return { virtualizer, width, far };
+}
+
+/**
+ * A thread that opens at the end stays there while it is drawn: a reply may grow by more than `AT_END` between two steps of that, most on slow
+ * machines. Until a hand is on it, or something else is gone to.
+ */
+function useOpenedAtEnd(
+  virtualizer: ThreadVirtualizer,
+  scroller: RefObject<HTMLDivElement | null>,
+  atEnd: boolean,
+): void {
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element || !atEnd) return;
+    virtualizer.scrollToEnd();
+    return stayUntilMoved(element, () => virtualizer.scrollToEnd());
+  }, [virtualizer, scroller, atEnd]);
+}
+
+/** Calls `toEnd` when what `element` scrolls grows. Ends when it is scrolled up, or touched. Returns what ends it, too. */
+export function stayUntilMoved(element: HTMLElement, toEnd: () => void): () => void {
+  const over = new AbortController();
+  const distance = () => element.scrollHeight - element.clientHeight - element.scrollTop;
+  const grown = new ResizeObserver(() => {
+    if (distance() > AT_END) toEnd();
+  });
+  for (const child of element.children) grown.observe(child);
+  over.signal.addEventListener('abort', () => grown.disconnect());
+  let before = element.scrollTop;
+  const onScroll = () => {
+    const isUp = element.scrollTop < before && distance() > AT_END;
+    before = element.scrollTop;
+    if (isUp) over.abort();
+  };
+  element.addEventListener('scroll', onScroll, { signal: over.signal });
+  for (const touched of ['wheel', 'pointerdown', 'touchstart', 'keydown'])
+    element.addEventListener(touched, () => over.abort(), { signal: over.signal, passive: true });
+  return () => over.abort();
 }
 
 /** Frames a jump goes on for: a reply may grow by more than `AT_END` while it is laid out, and would not be followed then. */
