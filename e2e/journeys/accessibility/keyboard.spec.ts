@@ -43,6 +43,19 @@ test('the menu of a message, and what it opens, give the focus back', async ({ c
   await expect(more).toBeFocused();
 });
 
+test('the focus stays in the thread when the message that has it is hidden', async ({ chat, page }) => {
+  await chat.openWith(['One', 'Two'], 'echo');
+  await chat.user(3).focus();
+  await page.keyboard.press('Delete');
+  await expect(chat.user(3)).toHaveCount(0);
+  await expect(chat.assistant(2)).toBeFocused();
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(chat.assistant(4)).toBeVisible();
+  await chat.user(3).getByRole('button', { name: 'More', exact: true }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Hide this branch' }).press('Enter');
+  await expect(chat.assistant(2)).toBeFocused();
+});
+
 test('Escape stops a reply', async ({ chat, page }) => {
   await chat.openNew();
   await chat.chooseModel('tokens:100x20');

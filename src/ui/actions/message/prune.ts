@@ -10,6 +10,7 @@ import {
   worksInOwnFolder,
 } from '../../../tree/index.ts';
 import { openDialog } from '../../stores/dialogs.ts';
+import { ask } from '../../stores/errands.ts';
 import type { OpenPage } from '../../stores/page.ts';
 import { lookAway, noteRewound } from '../../stores/rewound.ts';
 import { type ToastAction, toastFailure } from '../../stores/toasts.ts';
@@ -86,6 +87,8 @@ async function hide(
   const tip = path[path.length - 1]?.key;
   const end = path[at - 1]?.key ?? null;
   if (at >= 0) withdraw(end);
+  // What has the focus goes, or the button it was given back to.
+  if (at >= 0 && end !== null) ask('message', end);
   try {
     const moved = at >= 0 && tip ? { before: tip, after: end } : undefined;
     const marked = markWithUndo(page, patchOf(heads, true), did, { moved, also });
