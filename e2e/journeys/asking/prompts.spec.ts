@@ -14,6 +14,7 @@ test('keeps prompts of my own, inserts one by a slash, and begins new chats with
   await page.getByRole('option', { name: 'Add a prompt…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Prompts' });
   const form = dialog.getByRole('form', { name: 'Add a prompt' });
+  await expect(form.getByRole('textbox', { name: 'Name' })).toBeFocused();
   await form.getByRole('textbox', { name: 'Name' }).fill('Review');
   await form.getByRole('textbox', { name: 'Text' }).fill('Review this line by line.');
   await form.getByRole('button', { name: 'Save' }).click();

@@ -22,6 +22,7 @@ test('from an empty page to a first answer: a key is added, tested and used, and
     await expect(card).toContainText('ollama pull');
     await card.getByRole('button', { name: 'Add a key' }).click();
     const form = models(page).getByRole('form', { name: 'Add an endpoint' });
+    await expect(form.getByRole('textbox', { name: 'Base URL' })).toBeFocused();
     await form
       .getByRole('textbox', { name: 'Base URL' })
       .fill(`${new URL(provider.baseUrl).origin}/as/401/v1`);

@@ -68,6 +68,8 @@ export function PromptForm({ view, prompt, onDone }: PromptFormProps) {
         autoComplete="off"
         // biome-ignore lint/a11y/noAutofocus: the form was asked for
         autoFocus
+        // Where a dialog opens with the form in it: until then nothing of it can have the focus.
+        data-autofocus
         aria-describedby={noteId}
         onChange={(event) => setName(event.target.value)}
         className={`h-9 ${FIELD}`}

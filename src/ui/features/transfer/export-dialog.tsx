@@ -78,17 +78,20 @@ export function ExportDialog({ page: open, conversation = open?.view.id, message
           onChange={setForm}
         />
         {readable && <HiddenToo hidden={hidden} onChange={setHidden} />}
+      </div>
+      {/* In sight however much there is to choose from. */}
+      <p className="border-line border-t px-4 py-3">
         <a
           href={exportAddress(bough, query)}
           download
           data-autofocus
           onClick={closeDialog}
-          className="inline-flex min-h-8 items-center gap-1.5 self-start rounded-lg bg-leaf px-3 py-1 font-medium text-on-leaf text-sm hover:bg-leaf-hover"
+          className="inline-flex min-h-8 items-center gap-1.5 rounded-lg bg-leaf px-3 py-1 font-medium text-on-leaf text-sm hover:bg-leaf-hover"
         >
           <Download aria-hidden size={16} />
           {strings.download}
         </a>
-      </div>
+      </p>
     </Dialog>
   );
 }

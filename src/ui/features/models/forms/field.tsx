@@ -35,6 +35,8 @@ export function Field({ label, value, onChange, type = 'text', describedBy, ...r
         aria-describedby={describedBy}
         onChange={(event) => onChange(event.target.value)}
         className={BOX}
+        // Of a form that a dialog opens with nothing can have the focus before.
+        data-autofocus={rest.autoFocus || undefined}
         {...rest}
       />
     </div>
