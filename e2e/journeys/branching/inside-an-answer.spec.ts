@@ -65,7 +65,9 @@ test('without selected words its menu says what to do, and the start of a reply 
   const menu = await menuOf(page, reply);
   const item = menu.getByRole('menuitem', { name: 'Continue from here' });
   await expect(item).toHaveAttribute('aria-disabled', 'true');
-  await expect(item).toHaveAccessibleDescription('Select the words of the reply to continue before.');
+  await expect(item).toHaveAccessibleDescription(
+    'First select words in the reply: it continues in their place.',
+  );
   await page.keyboard.press('Escape');
   await select(reply, 'The quick');
   await reply.focus();

@@ -22,7 +22,7 @@ test('I have earlier messages summarised when the window is full, and go on', as
   const dialog = dialogOf(page);
   const words = dialog.getByRole('textbox', { name: 'Summary' });
   await expect(words).toHaveValue(/They plan a small garden: .* shade of the wall\.$/);
-  await expect(dialog).toContainText('Stands for 2 messages. The last 1 turn stays word for word.');
+  await expect(dialog).toContainText('Stands for 2 messages. The last turn stays word for word.');
   await words.fill('They plan a garden. Settled: raised beds.');
   await dialog.getByRole('button', { name: 'Use it' }).click();
   await expect(dialog).toBeHidden();

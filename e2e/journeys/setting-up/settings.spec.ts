@@ -89,7 +89,7 @@ test('one place for what can be set, each section at its address, by button, key
   await page.keyboard.press('Escape');
 
   await page.goto(`${chat.url}/settings/nothing`);
-  await expect(page.getByRole('heading', { name: 'There is no conversation here.' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'There is nothing at this address.' })).toBeVisible();
 });
 
 test('says what is hidden, archived and kept, and how much room it takes', async ({ chat, page, bough }) => {

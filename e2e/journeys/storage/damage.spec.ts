@@ -37,7 +37,7 @@ test('a conversation that is damaged on the disk says so, and takes nothing on t
     await chat.send('And then?');
     await expect(page.getByRole('alert').filter({ hasText: SENTENCE })).toBeVisible();
     await expect(page.getByText('Sending…')).toBeHidden();
-    await page.getByRole('button', { name: 'Back to the composer' }).click();
+    await page.getByRole('button', { name: 'Back to the message box' }).click();
     await expect(chat.box).toHaveValue('And then?');
     expect(faults).toEqual([]);
   } finally {

@@ -16,9 +16,10 @@ export const tryingAgain = 'Trying again…';
 export const reconnected = 'Reconnected. Ready to send';
 export const notFound = 'Not found';
 export const wasDeleted = 'This conversation was deleted.';
-export const noConversation = 'There is no conversation here.';
+export const noConversation = 'There is nothing at this address.';
 export const deletedIsKept = 'It is kept for 30 days after deletion, with everything in it.';
-export const addressWrong = 'The address may be mistyped, or its conversation was deleted.';
+export const addressWrong =
+  'It may be mistyped, or the chat that was there was deleted more than 30 days ago.';
 export const undoDeleting = 'Undo deleting';
 export const chooseAnother = 'Choose another';
 export const startNewChat = 'Start a new chat';

@@ -67,7 +67,7 @@ export const fork: MessageAction = {
     const { reply } = turnIn(on);
     return reply === null ? strings.noReplyToFollow : canFork({ ...on, message: reply });
   },
-  effect: (on) => (isFollowed(on) ? strings.newBranch : strings.nothingFollowsYet),
+  effect: (on) => (isFollowed(on) ? strings.newBranch : strings.sameBranch),
   says: (on) =>
     isFollowed(on)
       ? strings.forkStarts + goingBack(on.page, turnIn(on).reply, on.page.model)
@@ -101,7 +101,7 @@ export const systemPromptFromHere: MessageAction = {
   where: ['menu'],
   writes: true,
   effect: ({ page, message }) =>
-    childrenOf(page.view.tree, message).length > 0 ? strings.newBranch : strings.nothingFollowsYet,
+    childrenOf(page.view.tree, message).length > 0 ? strings.newBranch : strings.sameBranch,
   when: (on) => isWordless(on.page.view.tree, on.message) || canFork(on),
   run: ({ message }) => openDialog({ kind: 'system-prompt', message }),
 };

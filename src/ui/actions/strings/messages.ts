@@ -94,7 +94,7 @@ export const edit = 'Edit';
 export const continueReply = 'Continue';
 export const continueFromHere = 'Continue from here';
 export const continuesFromHere = 'A new version that begins with the text before the selected words';
-export const selectPlace = 'Select the words of the reply to continue before.';
+export const selectPlace = 'First select words in the reply: it continues in their place.';
 export const noPlaceThere = 'Select words of the reply itself.';
 export const placeNotFound =
   'This place could not be found in the reply as it was written. Select some words before or after it.';
@@ -124,7 +124,7 @@ export const newVersion = 'new version';
 export const newReply = 'new reply';
 export const newBranch = 'new branch';
 export const newChat = 'new chat';
-export const nothingFollowsYet = 'nothing follows yet';
+export const sameBranch = 'continues this branch';
 export const stillWritten = 'It is still being written. Wait until it is finished, or stop it.';
 export const endedWordless = 'It ended before its first word. Ask for the reply again.';
 export const agentRefused =

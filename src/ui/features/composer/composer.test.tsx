@@ -393,7 +393,7 @@ test('a file that could not be uploaded holds the message back until it is remov
   expect(await screen.findByText('This is neither an image nor text.')).toBeTruthy();
   await userEvent.type(box(), 'Read this{Enter}');
   expect(actions.send).not.toHaveBeenCalled();
-  expect(screen.getByText(/“plan.bin” is not uploaded and would be missing. Put right/)).toBeTruthy();
+  expect(screen.getByText(/“plan.bin” could not be attached. Remove it/)).toBeTruthy();
   await userEvent.click(screen.getByRole('button', { name: 'Remove plan.bin' }));
   await userEvent.type(box(), '{Enter}');
   expect(actions.send).toHaveBeenCalledExactlyOnceWith(expect.not.objectContaining({ files: [] }));

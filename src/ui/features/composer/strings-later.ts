@@ -46,8 +46,7 @@ export const tryAgain = 'Try again';
 export const afterMessage = 'Your last message is still being sent. This one follows it.';
 export const stillLoading = 'Still loading. Your message is sent when that is done.';
 export const afterFile = 'A file is still uploading. Your message is sent when it is done.';
-export const notUploaded = (file: string) =>
-  `“${file}” is not uploaded and would be missing. Put right what it says, or remove it.`;
+export const notUploaded = (file: string) => `“${file}” could not be attached. Remove it to send without it.`;
 export const noImages = (model: string) =>
   `${model} takes no images. Choose another model below, or remove the image.`;
 export const noAudio = (model: string) =>

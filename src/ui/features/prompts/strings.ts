@@ -30,7 +30,7 @@ export const needsName = 'Give it a name.';
 export const needsText = 'Write what it says.';
 
 export const defaultPrompt = 'Default system prompt';
-export const defaultMeans = 'New chats begin with it; chats there are already do not change.';
+export const defaultMeans = 'New chats begin with it; existing chats do not change.';
 export { howToBehave as defaultExample } from '../../actions/strings/pages.ts';
 export const defaultSaved = 'Default system prompt saved';
 export const defaultRemoved = 'New chats begin without a system prompt';

@@ -19,7 +19,7 @@ export const about: Readonly<Record<SettingsSection, string>> = {
   prompts: 'Your own prompts, and the system prompt of new chats',
   access: 'Who else can open this Bough: access tokens',
   appearance: 'Light or dark, dates, screen readers',
-  chats: 'Order of the list, what is archived and hidden, import and export',
+  chats: 'Order of the list, what is archived, hidden and deleted, import and export',
   data: 'What is kept, where, and how much room it takes',
 };
 export const forWriters = 'These settings are for those who may change something.';

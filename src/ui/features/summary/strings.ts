@@ -17,12 +17,17 @@ export const unasked = 'Made by itself, because the chat was full';
 export const onThisBranch = 'Summaries on this branch';
 
 export const intro =
-  'From here on the model reads the summary instead of the messages it stands for. They stay in the chat, and nobody who branches off above it is affected.';
+  'From here on the model reads the summary instead of the messages it stands for. They stay in the chat, and branches that leave it above the summary read them as before.';
 export const writtenBy = 'Model';
 export const noModel = 'None: I write it myself';
 export const keep = 'Turns that stay word for word';
-export const covers = (count: number, keep: number) =>
-  `Stands for ${messages(count)}. ${keep === 0 ? 'Nothing before it stays word for word.' : `The last ${amountText(keep, 'turn')} ${keep === 1 ? 'stays' : 'stay'} word for word.`}`;
+const keepText = (keep: number) => {
+  if (keep === 0) return 'Nothing before it stays word for word.';
+  return keep === 1
+    ? 'The last turn stays word for word.'
+    : `The last ${amountText(keep, 'turn')} stay word for word.`;
+};
+export const covers = (count: number, keep: number) => `Stands for ${messages(count)}. ${keepText(keep)}`;
 export const write = 'Write the summary';
 export const writeAgain = 'Write it again';
 export const stop = 'Stop';

@@ -44,7 +44,7 @@ export { leaveOutOldest } from '../../actions/strings/messages.ts';
 export const anotherModel = 'Another model';
 export const tryAgain = 'Try again';
 export const continueReply = 'Continue';
-export const backToComposer = 'Back to the composer';
+export const backToComposer = 'Back to the message box';
 export const backToEditor = 'Back to the editor';
 
 export const notKeptOlder =

@@ -412,7 +412,7 @@ describe('a message on its way', () => {
     expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
     const [entry] = conversation.view.path;
     if (entry?.kind === 'pending') actions.discardSend.mockReturnValueOnce(entry.pending);
-    await user.click(screen.getByRole('button', { name: 'Back to the composer' }));
+    await user.click(screen.getByRole('button', { name: 'Back to the message box' }));
     expect(actions.discardSend).toHaveBeenCalledWith('pending-0');
     expect(draftOf('conversation-1')).toBe('Not yet');
   });
@@ -426,7 +426,7 @@ describe('a message on its way', () => {
     expect(actions.retrySend).toHaveBeenCalledWith('pending-0', {});
     const [entry] = conversation.view.path;
     if (entry?.kind === 'pending') actions.discardSend.mockReturnValueOnce(entry.pending);
-    await user.click(screen.getByRole('button', { name: 'Back to the composer' }));
+    await user.click(screen.getByRole('button', { name: 'Back to the message box' }));
     expect(actions.discardSend).toHaveBeenCalledWith('pending-0');
     expect(draftOf('conversation-1')).toBe('Hello');
   });
