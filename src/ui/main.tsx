@@ -8,6 +8,7 @@ import { browserLive } from '../client/live/browser-live.ts';
 import { App } from './app/app.tsx';
 import { begin, loadCode } from './app/begin.ts';
 import { untilThere } from './components/index.ts';
+import { CLEARED } from './stores/browser/browser-storage.ts';
 import { followTheme } from './stores/browser/theme.ts';
 
 const root = document.getElementById('root');
@@ -39,6 +40,13 @@ function show(element: HTMLElement): void {
 
 declare const __BOUGH_BUILD__: string;
 const loadKept = async () => (await import('../client/kept/keeper.ts')).openKept(__BOUGH_BUILD__);
+
+addEventListener('storage', ({ key, newValue }) => {
+  if (key === CLEARED && newValue !== null)
+    void import('./stores/browser/clear-browser.ts').then(({ clearedElsewhere }) =>
+      clearedElsewhere(newValue),
+    );
+});
 
 /** Steps to undo have titles and words in them. */
 const onCleared = () => void import('./stores/undo.ts').then(({ forgetSteps }) => forgetSteps());

@@ -131,7 +131,11 @@ test('signing out leaves nothing that was written or read in the browser, unless
     await expect(chat.box).toHaveValue('A draft about leekcastle');
   });
 
-  await test.step('with nothing', async () => {
+  const other = await context.newPage();
+  await test.step('with nothing, in other tabs too', async () => {
+    await other.goto(conversation);
+    await expect(other.getByRole('textbox', { name: 'Message' })).toHaveValue('A draft about leekcastle');
+    await other.getByRole('textbox', { name: 'Message' }).fill('Another about leekcastle');
     await chat.user(1).focus();
     await page.keyboard.press('s');
     await expect.poll(stored).toContain('Starred');
@@ -146,6 +150,56 @@ test('signing out leaves nothing that was written or read in the browser, unless
     await expect(chat.box).toHaveValue('');
     await expect(page.getByText('leekcastle')).toHaveCount(0);
     expect(await stored()).not.toMatch(/leekcastle/);
+    await expect(signIn(other)).toBeVisible();
+    await expect(other.getByText('leekcastle')).toHaveCount(0);
+    await other.close();
+    expect(await stored()).not.toMatch(/leekcastle/);
+  });
+});
+
+test('a browser whose token it revokes itself, or that was signed out otherwise, can leave nothing written either', async ({
+  context,
+}) => {
+  const chat = await tabOf(context);
+  const { page } = chat;
+  const address = await printed();
+  await page.goto(address);
+  const stored = () => page.evaluate(() => JSON.stringify({ ...localStorage }));
+  await page.getByRole('textbox', { name: 'Message' }).fill('A draft about leekcastle');
+  await test.step('signed out by nobody here', async () => {
+    await expect.poll(stored).toContain('leekcastle');
+    await context.clearCookies();
+    await page.reload();
+    await expect(signIn(page)).toContainText(
+      'This browser has 1 draft. Whoever signs in next goes on with it.',
+    );
+    expect(await violationsIn(page)).toEqual([]);
+    await signIn(page).getByRole('button', { name: 'Discard it' }).click();
+    await signIn(page).getByRole('button', { name: 'Discard it now' }).click();
+    await expect.poll(stored).not.toContain('leekcastle');
+    await expect(signIn(page)).toBeVisible();
+    await expect(signIn(page)).not.toContainText('This browser has');
+    await signInWith(page, address);
+    await expect(signIn(page)).toBeHidden();
+    await expect(chat.box).toHaveValue('');
+  });
+  await test.step('by its own token', async () => {
+    await page.getByRole('button', { name: 'Access', exact: true }).click();
+    const access = page.getByRole('dialog', { name: 'Access' });
+    const form = access.getByRole('textbox', { name: 'Name' });
+    await form.fill('Of this browser');
+    await access.getByRole('button', { name: 'Make a token' }).click();
+    const own = await access.getByRole('textbox', { name: 'Address to open' }).inputValue();
+    await page.goto(own);
+    await page.reload();
+    await chat.box.fill('Another about leekcastle');
+    await page.getByRole('button', { name: 'Access', exact: true }).click();
+    await access.getByRole('button', { name: 'Revoke Of this browser' }).click();
+    await expect(access).toContainText('This browser has 1 draft.');
+    await expect(access.getByRole('checkbox', { name: 'Keep my drafts in this browser' })).not.toBeChecked();
+    await access.getByRole('button', { name: 'Revoke Of this browser now' }).click();
+    await expect(signIn(page)).toBeVisible();
+    expect(await stored()).not.toContain('leekcastle');
   });
 });
 

@@ -59,6 +59,7 @@ function Listed({
   listed,
   make,
   revoke,
+  revokeHere,
   signOut,
 }: Tokens & { readonly listed: NonNullable<Tokens['listed']> }) {
   const [made, setMade] = useState<Wanted & { readonly secret: string }>();
@@ -76,7 +77,7 @@ function Listed({
               key={token.id}
               token={token}
               after={needed && token.scope === 'owner' && owners === 1 ? lastWords(readers) : ''}
-              onRevoke={() => revoke(token.id)}
+              onRevoke={(keep) => (token.here ? revokeHere(token.id, keep) : revoke(token.id))}
             />
           ))}
         </ul>

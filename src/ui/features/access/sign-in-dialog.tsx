@@ -1,10 +1,11 @@
 import { type FormEvent, useId, useState } from 'react';
 import { accessCommand } from '../../../client/access-commands.ts';
-import { useBough } from '../../../client/hooks/index.ts';
+import { useAccess, useBough } from '../../../client/hooks/index.ts';
 import { sentenceOf } from '../../../client/kit/errors.ts';
 import { tokenInHash } from '../../../protocol/requests/access.ts';
 import { Button, Dialog, Spinner } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
+import { clearBrowser, writtenHere } from '../../stores/browser/clear-browser.ts';
 import { putSignInAside, signInDone, useSignIn } from '../../stores/sign-in.ts';
 import { toast } from '../../stores/toasts.ts';
 import * as strings from './strings.ts';
@@ -38,6 +39,7 @@ export function SignInDialog() {
           {strings.whereTokensAre}
         </p>
         {problem && <p className="text-danger text-sm">{problem}</p>}
+        <LeftHere />
         <div className="flex justify-end">
           <Button look="primary" type="submit" aria-disabled={busy || token.trim() === ''}>
             {busy && <Spinner className="text-current" />}
@@ -46,6 +48,29 @@ export function SignInDialog() {
         </div>
       </form>
     </Dialog>
+  );
+}
+
+/** A sign-in that expired or was revoked asked nobody: what was written before is for whoever signs in next, unless it is discarded. */
+function LeftHere() {
+  const { kept } = useBough();
+  const { signedOut } = useAccess();
+  const [written] = useState(writtenHere);
+  const [asking, setAsking] = useState(false);
+  if (!signedOut || written.drafts + written.unsent === 0) return null;
+  const discard = async () => {
+    await clearBrowser({ clearRead: kept && (() => kept.clear()), keepWritten: false });
+    location.replace('/');
+  };
+  return (
+    <div className="flex flex-wrap items-center gap-x-2 text-muted text-sm">
+      <p className="mr-auto">
+        {strings.writtenHere(written.drafts, written.unsent)} {strings.forWhoeverIsNext}
+      </p>
+      <Button look="text" onClick={() => (asking ? void discard() : setAsking(true))}>
+        {asking ? strings.discardNow : strings.discardWritten}
+      </Button>
+    </div>
   );
 }
 

@@ -36,6 +36,27 @@ export function SignOut({ onSignOut }: SignOutProps) {
   );
 }
 
+interface DraftsChoiceProps extends WrittenHere {
+  /** Of what says how much there is. Default: it has none. */
+  readonly id?: string;
+  readonly keep: boolean;
+  readonly onKeep: (keep: boolean) => void;
+}
+
+/** What is written and not sent here, and whether it stays when this browser leaves. */
+export function DraftsChoice({ id, drafts, unsent, keep, onKeep }: DraftsChoiceProps) {
+  return (
+    <>
+      <p id={id}>{strings.writtenHere(drafts, unsent)}</p>
+      <label className="flex items-center gap-2">
+        <input type="checkbox" checked={keep} onChange={({ target }) => onKeep(target.checked)} />
+        {strings.keepDrafts}
+      </label>
+      <p className="text-muted">{keep ? strings.keptDrafts : strings.lostDrafts}</p>
+    </>
+  );
+}
+
 interface KeepOrNotProps extends WrittenHere {
   readonly busy: boolean;
   readonly onLeave: (keep: boolean) => void;
@@ -47,12 +68,7 @@ function KeepOrNot({ drafts, unsent, busy, onLeave, onStay }: KeepOrNotProps) {
   const id = useId();
   return (
     <fieldset aria-labelledby={id} className="flex flex-col gap-2 rounded-xl border border-line p-3 text-sm">
-      <p id={id}>{strings.writtenHere(drafts, unsent)}</p>
-      <label className="flex items-center gap-2">
-        <input type="checkbox" checked={keep} onChange={({ target }) => setKeep(target.checked)} />
-        {strings.keepDrafts}
-      </label>
-      <p className="text-muted">{keep ? strings.keptDrafts : strings.lostDrafts}</p>
+      <DraftsChoice {...{ id, drafts, unsent, keep }} onKeep={setKeep} />
       <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={onStay}>{strings.staySignedIn}</Button>
         <Button look="danger" data-autofocus aria-disabled={busy} onClick={() => onLeave(keep)}>

@@ -13,6 +13,9 @@ export const keptDrafts = 'Whoever opens this browser can read them.';
 export const lostDrafts = 'They go with all that was read here.';
 export const writtenHere = (drafts: number, unsent: number) =>
   `This browser has ${[drafts > 0 && amountText(drafts, 'draft'), unsent > 0 && amountText(unsent, 'unsent message')].filter(Boolean).join(' and ')}.`;
+export const forWhoeverIsNext = 'Whoever signs in next goes on with it.';
+export const discardWritten = 'Discard it';
+export const discardNow = 'Discard it now';
 export const whoNeedsOne =
   'Other devices can reach this Bough, so everyone who opens it needs an access token. Give each device or person their own: you can then revoke one without the others.';
 export const onlyHere =

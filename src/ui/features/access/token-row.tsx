@@ -3,8 +3,11 @@ import type { AccessToken } from '../../../protocol/requests/access.ts';
 import { dayText } from '../../components/date-text.ts';
 import { Button, Spinner } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
+import { type WrittenHere, writtenHere } from '../../stores/browser/clear-browser.ts';
 import { toast, toastFailure } from '../../stores/toasts.ts';
+import { flushDrafts } from '../../stores/writing/drafts.ts';
 import { scopeName } from './scopes.ts';
+import { DraftsChoice } from './sign-out.tsx';
 import * as strings from './strings.ts';
 import { useListed } from './writer-options.tsx';
 
@@ -12,7 +15,8 @@ interface TokenRowProps {
   readonly token: AccessToken;
   /** What else follows from revoking it: a sentence after a space, or nothing. */
   readonly after: string;
-  readonly onRevoke: () => Promise<void>;
+  /** `keepWritten`: with the token of this browser, whether what is written and not sent stays in it. */
+  readonly onRevoke: (keepWritten: boolean) => Promise<void>;
 }
 
 /** One token, and the way to take it back: asked once more, as that cannot be undone. */
@@ -20,13 +24,17 @@ export function TokenRow({ token, after, onRevoke }: TokenRowProps) {
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
   const more = useListed(token);
+  const [written, setWritten] = useState<WrittenHere>();
+  const [keep, setKeep] = useState(false);
   const ask = () => {
+    flushDrafts();
+    setWritten(token.here ? writtenHere() : undefined);
     setAsking(true);
     announce(consequence(token, after));
   };
   const revoke = () => {
     setBusy(true);
-    onRevoke()
+    onRevoke(keep)
       .then(() => toast(strings.revoked(token.name)), toastFailure)
       .finally(() => setBusy(false));
   };
@@ -54,6 +62,11 @@ export function TokenRow({ token, after, onRevoke }: TokenRowProps) {
           </Button>
         )}
       </div>
+      {asking && written && written.drafts + written.unsent > 0 && (
+        <div className="flex flex-col gap-2 text-sm">
+          <DraftsChoice {...written} keep={keep} onKeep={setKeep} />
+        </div>
+      )}
       {asking && (
         <div className="flex flex-wrap items-center justify-end gap-2">
           <p className="mr-auto text-sm">{consequence(token, after)}</p>

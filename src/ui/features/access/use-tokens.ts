@@ -16,6 +16,8 @@ export interface Tokens {
   readonly make: (wanted: NewToken) => Promise<string>;
   /** Rejects as `make`. */
   readonly revoke: (id: string) => Promise<void>;
+  /** The one this browser is signed in with: it leaves as by `signOut`. Rejects as `make`. */
+  readonly revokeHere: (id: string, keepWritten: boolean) => Promise<void>;
   /** Takes this browser's cookie away and what was read here, and what was written unless that is kept. Loads the page anew. Rejects as `make`. */
   readonly signOut: (keepWritten: boolean) => Promise<void>;
 }
@@ -33,6 +35,11 @@ export function useTokens(): Tokens {
     }
   }, [http]);
   useEffect(() => void load(), [load]);
+  const leave = async (keepWritten: boolean) => {
+    await clearBrowser({ clearRead: kept && (() => kept.clear()), keepWritten });
+    // Nothing of what was on the page stays, neither there nor in memory.
+    location.replace('/');
+  };
   return {
     listed,
     problem,
@@ -47,9 +54,11 @@ export function useTokens(): Tokens {
     },
     signOut: async (keepWritten) => {
       await accessCommand(http, 'sign-out', {});
-      await clearBrowser({ clearRead: kept && (() => kept.clear()), keepWritten });
-      // Nothing of what was on the page stays, neither there nor in memory.
-      location.replace('/');
+      await leave(keepWritten);
+    },
+    revokeHere: async (id, keepWritten) => {
+      await accessCommand(http, 'revoke', { id });
+      await leave(keepWritten);
     },
   };
 }

@@ -11,6 +11,9 @@ const storageOf = ({ tab = false }: StorageOptions): Storage => (tab ? sessionSt
 
 export const PREFIX = 'bough:';
 
+/** By this entry a tab tells others that it cleared what the browser keeps (clear-browser.ts). */
+export const CLEARED = 'bough.cleared';
+
 /** The page is about to be loaded anew, and what it has in memory is not to come back. */
 let isEnded = false;
 export function endStorage(): void {

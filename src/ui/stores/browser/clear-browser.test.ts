@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { load, save } from './browser-storage.ts';
-import { clearBrowser, writtenHere } from './clear-browser.ts';
+import { clearBrowser, clearedElsewhere, writtenHere } from './clear-browser.ts';
 
 class FakeStorage {
   [key: string]: unknown;
@@ -41,6 +41,25 @@ test('what was written and read goes, looks and what is not ours stay, and nothi
 
   await clearBrowser({ clearRead, keepWritten: false });
   expect(save('draft:c1', 'from memory, on the way out')).toBe(false);
-  expect({ ...localStorage }).toEqual({ 'bough:theme': '"dark"', 'another-app': 'its own' });
+  const { 'bough.cleared': told, ...rest } = localStorage;
+  expect(JSON.parse(told)).toMatchObject({ keepWritten: false });
+  expect(rest).toEqual({ 'bough:theme': '"dark"', 'another-app': 'its own' });
   expect({ ...sessionStorage }).toEqual({});
+});
+
+test.each([
+  ['{"keepWritten":true,"id":"1"}', { drafts: 1, unsent: 1 }],
+  ['{"keepWritten":false,"id":"2"}', { drafts: 0, unsent: 0 }],
+  ['torn', { drafts: 0, unsent: 0 }],
+])('another tab that is told %s keeps that, writes nothing again and loads anew', (told, written) => {
+  const reload = vi.fn();
+  vi.stubGlobal('location', { reload });
+  localStorage.setItem('bough:draft:c1', '{"text":"Secret","at":1}');
+  localStorage.setItem('bough:undo', '{"done":["Secret"]}');
+  localStorage.setItem('bough.outbox/message-2', 'Secret');
+  clearedElsewhere(told);
+  expect(writtenHere()).toEqual(written);
+  expect(localStorage.getItem('bough:undo')).toBeNull();
+  expect(save('draft:c1', 'from memory')).toBe(false);
+  expect(reload).toHaveBeenCalledOnce();
 });

@@ -4,10 +4,10 @@
  */
 import { UNSENT_KEY } from '../../../client/outbox/shelf.ts';
 import { FILES_KEY } from '../writing/attachments.ts';
-import { DRAFT_KEY } from '../writing/drafts.ts';
+import { DRAFT_KEY, flushDrafts } from '../writing/drafts.ts';
 import { EDITS_KEY } from '../writing/edits.ts';
 import { QUOTES_KEY } from '../writing/quotes.ts';
-import { endStorage, PREFIX } from './browser-storage.ts';
+import { CLEARED, endStorage, PREFIX } from './browser-storage.ts';
 
 /** Each is followed by the conversation. */
 const DRAFTS = [DRAFT_KEY, FILES_KEY, QUOTES_KEY].map((key) => PREFIX + key);
@@ -45,9 +45,29 @@ interface Clearing {
   readonly keepWritten: boolean;
 }
 
-/** Clears what is stored; who calls it loads the page anew, which must not write again what it has in memory. */
+/** Clears what is stored; who calls it loads the page anew, which must not write again what it has in memory. Other tabs do the same. */
 export async function clearBrowser({ clearRead, keepWritten }: Clearing): Promise<void> {
   await clearRead?.();
+  clearStored(keepWritten);
+  // Never the same twice: only a change is told.
+  localStorage.setItem(CLEARED, JSON.stringify({ keepWritten, id: crypto.randomUUID() }));
+}
+
+/** In another tab of the browser, which told of it by the entry `CLEARED`. It shows nothing of it any more, and writes nothing of it again. */
+export function clearedElsewhere(told: string): void {
+  let keepWritten = false;
+  try {
+    keepWritten = JSON.parse(told).keepWritten === true;
+  } catch {
+    // As from nobody: nothing is kept.
+  }
+  // What was typed in the last moments is a draft like others.
+  if (keepWritten) flushDrafts();
+  clearStored(keepWritten);
+  location.reload();
+}
+
+function clearStored(keepWritten: boolean): void {
   endStorage();
   for (const storage of [localStorage, sessionStorage])
     for (const key of keysOf(storage)) {
