@@ -24,6 +24,9 @@ const PAGE: BlockLimits = { length: 30_000, signs: 1_000 ** 2, cells: 10_000 };
 /** Where nobody waits for it, and what takes too long all the same is ended. */
 const WORKER: BlockLimits = { length: 1_000_000, signs: 10_000 ** 2, cells: 30_000 };
 
+/** Where nobody looks on, but others wait for the same thread: about a second of a slow processor. */
+const EXPORTED: BlockLimits = { length: 150_000, signs: 8_000 ** 2, cells: 20_000 };
+
 /** Marks one behind the other on a line. Dashes and stars up to its end are a rule, and those without a space behind them no marks of items. */
 const deep = /^(?![ \t>]*(?:(?:-[ \t]*)+|(?:\*[ \t]*)+)$)[ \t]*(?:>[ \t]*|(?:[-*+]|\d{1,9}[.)])[ \t]+){30}/m;
 const indented = /^[ \t]{120,}(?:>|[-*+]|\d{1,9}[.)])[ \t]/m;
@@ -73,6 +76,10 @@ export function placeFor(block: string): FormattingPlace {
   if (!tooHeavy(block)) return 'page';
   return tooDeep(block) || exceeds(withoutCode(block), WORKER) ? 'nowhere' : 'worker';
 }
+
+/** True for a block that a server shows as it was written in a page it makes. */
+export const tooHeavyToExport = (block: string): boolean =>
+  !isCodeBlock(block) && (tooDeep(block) || exceeds(withoutCode(block), EXPORTED));
 
 /** True for a block that would take the parser too long while others wait. Code may be longer: it is not parsed. */
 export function tooHeavy(block: string): boolean {

@@ -359,8 +359,55 @@ it('writes a page that runs its own script alone, whatever is said in it', async
   const html = messages.map((message) => message.html).join('\n');
   expect(html).toContain('<strong>plant</strong>');
   expect(html).toContain(`src="${PNG}"`);
-  expect(html).not.toMatch(/<script|javascript:|evil\.example\/p\.png"|<!--|onerror/);
+  expect(html).not.toMatch(/<script|javascript:|src="http|<!--|onerror/);
   expect(html).toContain('&#x3C;b>code&#x3C;/b>');
+});
+
+/** How an exported page shows an answer. */
+async function answeredIn(said: string): Promise<string> {
+  const here = await place('here');
+  const messages = [
+    { id: 1, parent: -1, role: 'user', content: 'Write', timestamp: 1_730_000_000_000 },
+    { id: 2, parent: 1, role: 'assistant', content: said, model: 'qwen', timestamp: 1_730_000_001_000 },
+  ];
+  const given = [{ conv: { id: 'conv', name: 'One', currNode: 2 }, messages }];
+  const [made] = await bring(here, JSON.stringify(given));
+  if (made?.kind !== 'brought') throw new Error('not brought');
+  const page = await textIn(await exportOf(here, { as: 'html', conversation: made.id }));
+  const json = /id="data">(.*?)<\/script>/s.exec(page)?.[1] ?? '';
+  return (JSON.parse(json) as { messages: { html: string }[] }).messages[1]?.html ?? '';
+}
+
+it('formats long blocks in a page, and says so where one is too long', async () => {
+  const items = (count: number) =>
+    Array.from({ length: count }, (_, n) => `  - item **${n}** of a list`).join('\n');
+  const long = await answeredIn(`- first\n${items(2_000)}`);
+  expect(long.match(/<li>/g)).toHaveLength(2_001);
+  expect(long).not.toContain('**');
+  const longer = await answeredIn(`Before.\n\n- first\n${items(8_000)}\n\n*After.*`);
+  expect(longer).toContain('<p class="written">Shown as it was written: too much to format.</p>');
+  expect(longer).toContain('item **7999** of');
+  expect(longer).toContain('<em>After.</em>');
+});
+
+it('reads a message as one text in a page: addresses, notes and numbers that stand elsewhere', async () => {
+  const html = await answeredIn(
+    `See [here][a] and the note[^1].\n\n${'1. an item of some words\n'.repeat(600)}\n[a]: https://a.example\n\n[^1]: The note.`,
+  );
+  expect(html).toContain('<a href="https://a.example">here</a>');
+  expect(html).toContain('The note.');
+  expect(html.match(/<ol/g)).toHaveLength(2);
+  const [, id] = /<li id="([^"]+)">\s*<p>The note/.exec(html) ?? [];
+  expect(html).toContain(`href="#${id}"`);
+});
+
+it('shows HTML in words as the text it is, and pictures of others as links', async () => {
+  const html = await answeredIn(
+    'Use a <div class="a"> here.\n\n| a |\n|:-:|\n| b<br>c |\n\n![A cat](https://pictures.example/cat.png)',
+  );
+  expect(html).toContain('Use a &#x3C;div class="a"> here.');
+  expect(html).toContain('<td align="center">b<br>');
+  expect(html).toContain('<a href="https://pictures.example/cat.png">Image: A cat</a>');
 });
 
 it('runs its script also where the source of functions names them by a helper, as while Bough is worked on', {

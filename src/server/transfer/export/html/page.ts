@@ -1,7 +1,11 @@
 /** A conversation as one HTML file that needs no server and no network: thread, versions, tree, finding, pictures (decision 0251). */
+import { setImmediate as breath } from 'node:timers/promises';
+import type { Nodes as HtmlNodes, Root as HtmlRoot } from 'hast';
+import type { Nodes as MarkdownNodes, Root as MarkdownRoot } from 'mdast';
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize';
 import rehypeStringify from 'rehype-stringify';
 import remarkCjkFriendly from 'remark-cjk-friendly';
+import remarkCjkStrikethrough from 'remark-cjk-friendly-gfm-strikethrough';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import remarkRehype from 'remark-rehype';
@@ -18,8 +22,8 @@ import {
 } from '../../../../protocol/index.ts';
 import { LANGUAGE } from '../../../../protocol/language.ts';
 import { plainLine } from '../../../../protocol/reading/first-line.ts';
-import { shallow, tooHeavy } from '../../../../protocol/reading/formatting-limits.ts';
-import { noBlocks, splitBlocks } from '../../../../protocol/reading/split-blocks.ts';
+import { shallow, tooHeavyToExport } from '../../../../protocol/reading/formatting-limits.ts';
+import { type Block, noBlocks, splitBlocks } from '../../../../protocol/reading/split-blocks.ts';
 import { markOf, shownRole } from '../../../../tree/index.ts';
 import type { ChosenMessages } from '../chosen.ts';
 import { type MediaOf, titleOf } from '../readable.ts';
@@ -27,12 +31,9 @@ import { PAGE_POLICY, SCRIPT } from './script.ts';
 import { style } from './style.ts';
 import type { PageData, PageMessage } from './viewer.ts';
 
-export function htmlPage(chosen: ChosenMessages, mediaOf: MediaOf): string {
-  const { messages, path } = chosen;
-  const data: PageData = {
-    messages: messages.map((message) => pageMessage(chosen, message, mediaOf)),
-    leaf: path.at(-1) ?? null,
-  };
+export async function htmlPage(chosen: ChosenMessages, mediaOf: MediaOf): Promise<string> {
+  const { path } = chosen;
+  const data: PageData = { messages: await pageMessages(chosen, mediaOf), leaf: path.at(-1) ?? null };
   const title = escaped(titleOf(chosen));
   // Inside of a script nothing but "</script" and "<!--" means something.
   const json = JSON.stringify(data).replaceAll('<', '\\u003c');
@@ -58,6 +59,21 @@ export function htmlPage(chosen: ChosenMessages, mediaOf: MediaOf): string {
 `;
 }
 
+/** How long messages are read before others that wait for the server have their turn, in ms. */
+const TURN = 20;
+
+async function pageMessages(chosen: ChosenMessages, mediaOf: MediaOf): Promise<PageMessage[]> {
+  const made: PageMessage[] = [];
+  let since = performance.now();
+  for (const message of chosen.messages) {
+    made.push(pageMessage(chosen, message, mediaOf));
+    if (performance.now() - since < TURN) continue;
+    await breath();
+    since = performance.now();
+  }
+  return made;
+}
+
 function pageMessage({ whole }: ChosenMessages, message: Message, mediaOf: MediaOf): PageMessage {
   const { id, parent, role, author, time, parts } = message;
   const text = plainOf(parts);
@@ -65,15 +81,16 @@ function pageMessage({ whole }: ChosenMessages, message: Message, mediaOf: Media
   return {
     ...{ id, parent, time, text, role: shownRole(role) },
     who: role === 'system' ? 'System prompt' : nameOfAuthor(author) || 'You',
-    html: parts.map((part) => partHtml(part, mediaOf)).join('\n'),
+    html: parts.map((part, i) => partHtml(part, `${id}-${i}`, mediaOf)).join('\n'),
     first: shorten(plainLine(text), 80),
     ...(star && { star }),
     ...(label && { label }),
   };
 }
 
-function partHtml(part: Part, mediaOf: MediaOf): string {
-  if (part.kind === 'text') return markdownHtml(part.text);
+/** @param scope prefix of the ids inside: unique on the page */
+function partHtml(part: Part, scope: string, mediaOf: MediaOf): string {
+  if (part.kind === 'text') return markdownHtml(part.text, scope);
   if (part.kind === 'reasoning') return folded('Thoughts', part.text);
   if (part.kind === 'tool')
     return folded(
@@ -96,32 +113,80 @@ function partHtml(part: Part, mediaOf: MediaOf): string {
 const folded = (name: string, text: string): string =>
   `<details><summary>${escaped(name)}</summary><pre>${escaped(text)}</pre></details>`;
 
-/** Pictures that lead elsewhere would tell others who reads this. */
+/** Pictures that lead elsewhere would tell others who reads this. Ids have the prefix of their text already, and nobody else can make one. */
 const schema = {
   ...defaultSchema,
+  clobberPrefix: '',
   tagNames: defaultSchema.tagNames?.filter((name) => name !== 'img'),
 };
 
-const toHtml = unified()
-  .use(remarkParse)
-  .use(remarkGfm, { singleTilde: false })
-  .use(remarkCjkFriendly)
-  .use(remarkRehype)
-  .use(rehypeSanitize, schema)
-  .use(rehypeStringify)
-  .freeze();
+const toHtml = (scope: string) =>
+  unified()
+    .use(remarkParse)
+    .use(remarkGfm, { singleTilde: false })
+    .use(remarkCjkFriendly)
+    .use(remarkCjkStrikethrough, { singleTilde: false })
+    .use(() => htmlAsText)
+    .use(remarkRehype, { clobberPrefix: `${scope}-` })
+    .use(() => picturesAsLinks)
+    .use(rehypeSanitize, schema)
+    .use(rehypeStringify);
+
+/** HTML is shown as the text it is, as in the page; but for the line breaks models put into cells. */
+function htmlAsText(tree: MarkdownRoot): void {
+  replaceAll<MarkdownNodes>(tree, (node, parent): MarkdownNodes => {
+    if (node.type !== 'html') return node;
+    if (/^<br\s*\/?>$/i.test(node.value.trim())) return { type: 'break' };
+    const text: MarkdownNodes = { type: 'text', value: node.value };
+    const isBlock = ['root', 'blockquote', 'listItem', 'footnoteDefinition'].includes(parent.type);
+    return isBlock ? { type: 'paragraph', children: [text] } : text;
+  });
+}
+
+function picturesAsLinks(tree: HtmlRoot): void {
+  replaceAll<HtmlNodes>(tree, (node) => {
+    if (node.type !== 'element' || node.tagName !== 'img') return node;
+    const { src, alt } = node.properties;
+    const children: HtmlNodes[] = [{ type: 'text', value: `Image: ${alt || src}` }];
+    return { type: 'element', tagName: 'a', properties: { href: src }, children } as HtmlNodes;
+  });
+}
+
+/** Every node below `tree` by what stands in its place; without recursion, whatever others wrote. */
+function replaceAll<N extends { readonly type: string }>(tree: N, replaced: (node: N, parent: N) => N): void {
+  const queue = [tree];
+  for (let parent = queue.pop(); parent; parent = queue.pop()) {
+    if (!('children' in parent)) continue;
+    const around = parent as N & { children: N[] };
+    around.children = around.children.map((child) => replaced(child, around));
+    queue.push(...around.children);
+  }
+}
 
 /**
- * What others wrote is hostile: no HTML of theirs, no scripts, no other host's pictures. Block by block, within the limits of the page: what is
- * beyond them is shown as it was written.
+ * What others wrote is hostile: no HTML of theirs, no scripts, no other host's pictures. As one text, so that notes, addresses and lists are what they
+ * are in it; where a block is too much for that, or its fences are mended, block by block, and what is too much is shown as it was written, with a word.
  */
-function markdownHtml(text: string): string {
-  const { blocks } = splitBlocks(noBlocks, shallow(text), true);
-  return blocks
-    .map((block) =>
-      tooHeavy(block.text) ? `<pre>${escaped(block.text)}</pre>` : String(toHtml.processSync(block.text)),
-    )
-    .join('\n');
+function markdownHtml(source: string, scope: string): string {
+  const { text, blocks } = splitBlocks(noBlocks, shallow(source), true);
+  const isWhole = text.length <= WHOLE && blocks.every((block) => isAsWritten(block, text));
+  if (isWhole && !blocks.some((block) => tooHeavyToExport(block.text)))
+    return String(toHtml(scope).processSync(text));
+  return blocks.map((block, i) => blockHtml(block, `${scope}-${i}`)).join('\n');
+}
+
+/** Longer texts are read by their blocks, in characters. */
+const WHOLE = 150_000;
+
+/** Of one that goes on with a table the head is not its own. */
+const isAsWritten = ({ text, start, continues }: Block, whole: string): boolean =>
+  continues || whole.startsWith(text, start);
+
+function blockHtml({ text, number }: Block, scope: string): string {
+  if (tooHeavyToExport(text))
+    return `<pre>${escaped(text)}</pre>\n<p class="written">Shown as it was written: too much to format.</p>`;
+  const html = String(toHtml(scope).processSync(text));
+  return number === undefined ? html : html.replace(/^<ol(?: start="\d+")?>/, `<ol start="${number}">`);
 }
 
 const escaped = (text: string): string =>
