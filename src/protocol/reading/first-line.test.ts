@@ -19,6 +19,17 @@ test('a mark that a cut line does not close is gone', () => {
   expect(plainLine('2**10 and a `b…')).toBe('2**10 and a b…');
 });
 
+test('so is one that ends what a cut line began with', () => {
+  expect(plainLine('…reached it:** 3 messages, **the last** was')).toBe(
+    '…reached it: 3 messages, the last was',
+  );
+  expect(plainLine('…what** (a word)')).toBe('…what (a word)');
+  // Bold that is whole, a power, and a line that was not cut.
+  expect(plainLine('…a **bold** word')).toBe('…a bold word');
+  expect(plainLine('…x 2**10')).toBe('…x 2**10');
+  expect(plainLine('From €5** on')).toBe('From €5** on');
+});
+
 test.each([
   [
     'Two things: | light | depth | |---|:-:| | leaves | a | rod |',

@@ -144,9 +144,12 @@ const STRONG = /\*\*\*?(?!\s)(.+?)(?<!\s)\*\*\*?|(?<!\w)__(?!\s)(.+?)(?<!\s)__(?
 const LIGHT = /(?<![\w*\\])([*_])(?![\s*_])([^*_]+)(?<!\s)\1(?![\w*])|~~(?!\s)([^~]+)~~/g;
 /** What a cut line does not close any more. */
 const UNCLOSED = /(?<=^|\s)(?:\*\*|`)(?=\S)/g;
+/** And what one that was cut at its beginning closes. */
+const UNOPENED = /^(…(?:[^*]|\*(?!\*))*[^\s*])\*\*(?=[\s.,;:!?)]|$)/;
 const ESCAPED = /\\([\\`*_{}[\]()#+\-.!|>~$<&])/g;
 
-function spansOf(line: string, aside: readonly Span[]): readonly Span[] {
+function spansOf(cut: string, aside: readonly Span[]): readonly Span[] {
+  const line = cut.replace(UNOPENED, '$1');
   const spans: Span[] = [];
   const add = (kind: Span['kind'], text: string) => {
     const last = spans.at(-1);

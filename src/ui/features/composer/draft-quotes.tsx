@@ -1,6 +1,6 @@
 import { TextQuote, X } from 'lucide-react';
 import { nameOfAuthor, type Quote } from '../../../protocol/index.ts';
-import { excerpt } from '../../../protocol/reading/first-line.ts';
+import { excerpt, plainLine } from '../../../protocol/reading/first-line.ts';
 import { IconButton } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
 import { ask } from '../../stores/errands.ts';
@@ -34,7 +34,7 @@ export function DraftQuotes({ draft, quotes }: DraftQuotesProps) {
             <span className="font-medium text-ink">
               <bdi>{strings.quoteBy(nameOfAuthor(quote.author) || strings.you)}</bdi>
             </span>{' '}
-            {quote.text.slice(0, 400)}
+            {plainLine(quote.text).slice(0, 400)}
           </p>
           <IconButton
             size="sm"
