@@ -37,10 +37,14 @@ async function start(
   env: Record<string, string> = {},
   settings: Partial<ServerSettings> = {},
 ): Promise<void> {
+  await again(settings);
+  await configure(env);
+}
+
+async function configure(env: Record<string, string>): Promise<void> {
   const { command, args, name } = scripted();
   const store = { SCRIPT_STORE: join(folder, 'sessions.json') };
   const agent_servers = { [name]: { command, args, env: { ...store, ...env } } };
-  await again(settings);
   await writeFile(join(folder, 'data', 'agents.json'), JSON.stringify({ agent_servers }));
 }
 
@@ -409,6 +413,19 @@ test.each(['message', 'cursor'])(
     expect(textIn(await said({ ...back, reply: newId() }))).toBe('You asked: first / recall');
   },
 );
+
+test('one that was configured otherwise meanwhile ends with Bough as the new one does', async () => {
+  const pids = [join(folder, 'pid-old'), join(folder, 'pid-new')];
+  for (const file of pids) {
+    if (server) await configure({ SCRIPT_PID: file });
+    else await start({ SCRIPT_PID: file });
+    await said({ text: 'hello' });
+  }
+  const agents = await Promise.all(pids.map(async (file) => Number(await readFile(file, 'utf8'))));
+  expect(new Set(agents).size).toBe(2);
+  await server?.close();
+  for (const agent of agents) expect(() => process.kill(agent, 0)).toThrow('ESRCH');
+});
 
 test('a fork that does not end where it was asked to is refused, and nothing else is tried', async () => {
   await start({ SCRIPT_FORKS: 'liar' });
