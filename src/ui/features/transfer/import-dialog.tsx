@@ -1,5 +1,5 @@
 import { FileUp } from 'lucide-react';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { Button, Dialog, Link } from '../../components/index.ts';
 import { closeDialog } from '../../stores/dialogs.ts';
 import { FoundList } from './found-list.tsx';
@@ -10,11 +10,22 @@ import { type Importing, useImport } from './use-import.ts';
 /** Conversations from elsewhere: a file, what is in it, which of it, how far it is, what became of it. */
 export function ImportDialog() {
   const importing = useImport();
-  const { state, take } = importing;
+  const { state, take, cancel } = importing;
+  // The button that led to this step has gone, and the focus with it.
+  useEffect(() => {
+    const next = document.querySelector<HTMLElement>(`[data-import="${state.kind}"] [data-autofocus]`);
+    if (document.activeElement === document.body) next?.focus();
+  }, [state.kind]);
   return (
-    <Dialog title={strings.importTitle} kind="wide" onClose={closeDialog}>
+    // Whoever leaves while it is brought in is told how far it came.
+    <Dialog
+      title={strings.importTitle}
+      kind="wide"
+      onClose={state.kind === 'bringing' ? cancel : closeDialog}
+    >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a place for dropped files; the button does the same */}
       <div
+        data-import={state.kind}
         className="flex min-h-0 w-full flex-col gap-4 overflow-y-auto p-4 sm:min-w-lg"
         onDragOver={(event) => event.preventDefault()}
         onDrop={(event) => {
