@@ -391,13 +391,17 @@ it('formats long blocks in a page, and says so where one is too long', async () 
 });
 
 it('reads a message as one text in a page: addresses, notes and numbers that stand elsewhere', async () => {
+  const rows = '| one | two |\n'.repeat(900);
+  const table = await answeredIn(`| a | b |\n|---|---|\n${rows}\n\n\`\`\`ts\nlet unclosed;`);
+  expect(table.match(/<table/g)).toHaveLength(1);
+  expect(table.match(/<tr/g)).toHaveLength(901);
   const html = await answeredIn(
     `See [here][a] and the note[^1].\n\n${'1. an item of some words\n'.repeat(600)}\n[a]: https://a.example\n\n[^1]: The note.`,
   );
   expect(html).toContain('<a href="https://a.example">here</a>');
   expect(html).toContain('The note.');
   expect(html.match(/<ol/g)).toHaveLength(2);
-  const [, id] = /<li id="([^"]+)">\s*<p>The note/.exec(html) ?? [];
+  const [, id] = /<li id="([^"]+)">\s*<p[^>]*>The note/.exec(html) ?? [];
   expect(html).toContain(`href="#${id}"`);
 });
 
@@ -406,7 +410,8 @@ it('shows HTML in words as the text it is, and pictures of others as links', asy
     'Use a <div class="a"> here.\n\n| a |\n|:-:|\n| b<br>c |\n\n![A cat](https://pictures.example/cat.png)',
   );
   expect(html).toContain('Use a &#x3C;div class="a"> here.');
-  expect(html).toContain('<td align="center">b<br>');
+  expect(html).toContain('<td align="center" dir="auto">b<br>');
+  expect(await answeredIn('[x](/settings) and [y](javascript:alert(1))')).toContain('<a>x</a> and <a>y</a>');
   expect(html).toContain('<a href="https://pictures.example/cat.png">Image: A cat</a>');
 });
 

@@ -1,6 +1,6 @@
 /** A conversation as one HTML file that needs no server and no network: thread, versions, tree, finding, pictures (decision 0251). */
 import { setImmediate as breath } from 'node:timers/promises';
-import type { Nodes as HtmlNodes, Root as HtmlRoot } from 'hast';
+import type { Element, Nodes as HtmlNodes, Root as HtmlRoot } from 'hast';
 import type { Nodes as MarkdownNodes, Root as MarkdownRoot } from 'mdast';
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize';
 import rehypeStringify from 'rehype-stringify';
@@ -128,8 +128,9 @@ const toHtml = (scope: string) =>
     .use(remarkCjkStrikethrough, { singleTilde: false })
     .use(() => htmlAsText)
     .use(remarkRehype, { clobberPrefix: `${scope}-` })
-    .use(() => picturesAsLinks)
+    .use(() => withoutOthers)
     .use(rehypeSanitize, schema)
+    .use(() => directed)
     .use(rehypeStringify);
 
 /** HTML is shown as the text it is, as in the page; but for the line breaks models put into cells. */
@@ -143,12 +144,49 @@ function htmlAsText(tree: MarkdownRoot): void {
   });
 }
 
-function picturesAsLinks(tree: HtmlRoot): void {
+/** Pictures of others as links; of links those that lead somewhere from here. */
+function withoutOthers(tree: HtmlRoot): void {
   replaceAll<HtmlNodes>(tree, (node) => {
-    if (node.type !== 'element' || node.tagName !== 'img') return node;
-    const { src, alt } = node.properties;
-    const children: HtmlNodes[] = [{ type: 'text', value: `Image: ${alt || src}` }];
-    return { type: 'element', tagName: 'a', properties: { href: src }, children } as HtmlNodes;
+    if (node.type !== 'element') return node;
+    if (node.tagName === 'img') {
+      const { src, alt } = node.properties;
+      const children: HtmlNodes[] = [{ type: 'text', value: `Image: ${alt || src}` }];
+      return withAddress({ type: 'element', tagName: 'a', properties: { href: src }, children } as Element);
+    }
+    return node.tagName === 'a' ? withAddress(node) : node;
+  });
+}
+
+function withAddress(link: Element): Element {
+  if (!/^(?:https?:|mailto:|#)/i.test(String(link.properties.href))) delete link.properties.href;
+  return link;
+}
+
+const DIRECTED = new Set([
+  'p',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'ul',
+  'ol',
+  'blockquote',
+  'table',
+  'th',
+  'td',
+]);
+
+/** Each block from the side its words are read from; code from the left. */
+function directed(tree: HtmlRoot): void {
+  replaceAll<HtmlNodes>(tree, (node, parent) => {
+    if (node.type !== 'element') return node;
+    // What has a side of its own says nothing about that of what is around it.
+    const isWithin = node.tagName === 'p' && parent.type === 'element' && parent.tagName !== 'section';
+    if (DIRECTED.has(node.tagName) && !isWithin) node.properties.dir = 'auto';
+    if (node.tagName === 'pre' || node.tagName === 'code') node.properties.dir = 'ltr';
+    return node;
   });
 }
 
@@ -163,24 +201,31 @@ function replaceAll<N extends { readonly type: string }>(tree: N, replaced: (nod
   }
 }
 
+/** They turn letters round so that words say something else than is written. */
+const OVERRIDES = /[\u202d\u202e]/g;
+
 /**
  * What others wrote is hostile: no HTML of theirs, no scripts, no other host's pictures. As one text, so that notes, addresses and lists are what they
- * are in it; where a block is too much for that, or its fences are mended, block by block, and what is too much is shown as it was written, with a word.
+ * are in it; where one block is too much for that, block by block, and what is too much is shown as it was written, with a word.
  */
 function markdownHtml(source: string, scope: string): string {
-  const { text, blocks } = splitBlocks(noBlocks, shallow(source), true);
-  const isWhole = text.length <= WHOLE && blocks.every((block) => isAsWritten(block, text));
-  if (isWhole && !blocks.some((block) => tooHeavyToExport(block.text)))
-    return String(toHtml(scope).processSync(text));
+  const { text, blocks } = splitBlocks(noBlocks, shallow(source.replace(OVERRIDES, '')), true);
+  const isTooMuch = text.length > WHOLE || blocks.some((block) => tooHeavyToExport(block.text));
+  if (!isTooMuch) return String(toHtml(scope).processSync(putTogether(blocks)));
   return blocks.map((block, i) => blockHtml(block, `${scope}-${i}`)).join('\n');
 }
 
 /** Longer texts are read by their blocks, in characters. */
 const WHOLE = 150_000;
 
-/** Of one that goes on with a table the head is not its own. */
-const isAsWritten = ({ text, start, continues }: Block, whole: string): boolean =>
-  continues || whole.startsWith(text, start);
+/** The text again, its fences mended. What goes on with a table has the head of that, written again. */
+const putTogether = (blocks: readonly Block[]): string =>
+  blocks
+    .map(({ text, continues, rows }) => {
+      if (!continues) return `\n\n${text}`;
+      return `\n${rows ? text.split('\n').slice(2).join('\n') : text}`;
+    })
+    .join('');
 
 function blockHtml({ text, number }: Block, scope: string): string {
   if (tooHeavyToExport(text))

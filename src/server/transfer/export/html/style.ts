@@ -32,21 +32,22 @@ body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.6 system-ui,s
 pre{overflow:auto;background:var(--surface);border:1px solid var(--line);border-radius:.5rem;padding:.75rem;font-size:.875rem;white-space:pre-wrap}
 code{font-family:ui-monospace,monospace;font-size:.9em}
 pre code{font-size:1em}
-table{border-collapse:collapse;display:block;overflow:auto}
-th,td{border:1px solid var(--line);padding:.25rem .6rem;text-align:start}
+table{border-collapse:collapse;display:block;overflow:auto;margin:.85rem 0}
+th,td{border:1px solid var(--line);padding:.25rem .6rem;text-align:start;min-width:4rem;max-width:24rem;overflow-wrap:break-word}
 :is(th,td)[align=center]{text-align:center}
 :is(th,td)[align=right]{text-align:end}
-.body :is(p,li,h1,h2,h3,h4,h5,h6,th,td,blockquote){unicode-bidi:plaintext}
 img{max-width:100%;height:auto;border-radius:.5rem}
-blockquote{margin:0;padding-left:1rem;border-left:3px solid var(--line);color:var(--muted)}
+li p,blockquote p{unicode-bidi:plaintext}
+blockquote{margin:0;padding-inline-start:1rem;border-inline-start:3px solid var(--line);color:var(--muted)}
 details summary{cursor:pointer;color:var(--muted)}
-a{color:var(--leaf)}
+a[href]{color:var(--leaf)}
 :focus-visible{outline:2px solid var(--leaf);outline-offset:2px}
 .note{padding:1rem}
 .written{color:var(--muted);font-size:.875rem}
 .sr-only{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .footnotes{border-top:1px solid var(--line);color:var(--muted);font-size:.875rem}
-.contains-task-list{list-style:none;padding-left:.2rem}
+.task-list-item{list-style:none}
+.task-list-item>input:first-child,.task-list-item>p>input:first-child{margin:0 .4rem 0 -1.3rem}
 sup a{text-decoration:none}
 @media (max-width:720px){body{height:auto}.panes{flex-direction:column-reverse}#tree{border-left:0;border-bottom:1px solid var(--line);flex:none;max-height:min(30vh,13.5rem)}.bar{gap:.4rem 1rem}.bar label{flex:1;display:flex;gap:.5rem;align-items:center}.bar input{flex:1;min-width:0;width:auto}#thread{overflow:visible}}
 @media print{body{height:auto;background:#fff;color:#000}.bar label,#found,#tree,.step{display:none}#thread{overflow:visible;padding:0}#thread>*{max-width:none}.panes{display:block}}
