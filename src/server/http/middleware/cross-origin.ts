@@ -44,7 +44,7 @@ function preflight(c: Context<AppEnv>, origin: string): Response {
     status: 204,
     headers: {
       'access-control-allow-origin': origin,
-      'access-control-allow-methods': 'GET, HEAD, PUT, POST',
+      'access-control-allow-methods': 'GET, HEAD, PUT, POST, DELETE',
       ...(asked !== undefined && { 'access-control-allow-headers': asked }),
       'access-control-max-age': String(REMEMBERED),
       vary: 'Origin, Access-Control-Request-Headers',
