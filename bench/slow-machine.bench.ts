@@ -13,6 +13,7 @@ import { startClockProvider } from './clock-provider.ts';
 import { ownTimesWhile } from './own-times.ts';
 import { figure, ms } from './report.ts';
 import { chooseChat, replyFromEnd, say, WINDOW } from './tree-bench.ts';
+import { TreePage } from './tree-page.ts';
 
 const COUNT = 10_000;
 const SLOWER = 4;
@@ -27,14 +28,14 @@ try {
   const bench = { url: bough.url, conversation, plan, ids };
   const page = await slowPage();
   await chooseChat(page, conversation);
+  const tree = await TreePage.of(page);
   await opened(page, 'opened in Chat until its outline is there');
   await measured(page, 'a message and its reply come', async () => {
     await say(bench, replyFromEnd(bench, 8), 'clock:1x100');
     await page.waitForTimeout(4_000);
   });
   await measured(page, 'the tree is opened', async () => {
-    await page.getByRole('radio', { name: 'Tree', exact: true }).click();
-    await page.locator('[data-card]').first().waitFor({ timeout: 60_000 });
+    await tree.firstPaint();
     await page.waitForTimeout(3_000);
   });
   await measured(page, 'a message and its reply come beside the tree', async () => {
@@ -61,10 +62,17 @@ async function slowPage(): Promise<Page> {
 function opened(page: Page, name: string): Promise<void> {
   return measured(page, name, async () => {
     await page.goto(`${bough.url}/c/${conversation}`);
-    await page.getByRole('article').last().waitFor({ timeout: 120_000 });
-    await page.getByText(/earlier messages and the tree$/).waitFor({ state: 'hidden', timeout: 120_000 });
+    await page.waitForFunction(isOpened, undefined, { polling: 250, timeout: 120_000 });
     await page.waitForTimeout(4_000);
   });
+}
+
+/** In the page: its messages are there, and its outline. Looking for roles and for what is seen would be long tasks of their own there. */
+function isOpened(): boolean {
+  const said = [...document.querySelectorAll('[role=status]')].map(({ textContent }) => textContent ?? '');
+  return (
+    document.querySelector('article') !== null && !said.some((text) => text.includes('earlier messages'))
+  );
 }
 
 async function measured(page: Page, name: string, work: () => Promise<unknown>): Promise<void> {
