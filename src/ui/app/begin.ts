@@ -3,6 +3,7 @@
 import type { Bough } from '../../client/bough.ts';
 import { breath } from '../../client/kit/slices.ts';
 import { numberText } from '../../protocol/language.ts';
+import { clockText } from '../components/date-text.ts';
 import { NARROW } from '../components/index.ts';
 import { usePanes } from '../stores/panes.ts';
 import { currentRoute } from '../stores/route.ts';
@@ -28,8 +29,10 @@ export async function loadCode(): Promise<void> {
   const needed = [LoadedPage, LoadedThread].map(({ load }) => load());
   if (usePanes.getState().chosen.get(route.id) === 'split' && !window.matchMedia(NARROW).matches)
     void LoadedExplorer.load();
-  // While that comes: the first number takes a thousand times as long as those after it.
+  // While that comes: the first number and the first time take a thousand times as long as those after them.
   await breath();
   numberText(0);
+  await breath();
+  clockText(0);
   await Promise.all(needed);
 }

@@ -19,7 +19,7 @@ let isDrawing = false;
 const TASK = 32;
 /** What a piece is expected to take, in ms: as long as the longest of late, on this machine. Until one was drawn nothing is known. */
 let lasts = 0;
-const FADES = 0.7;
+const FADES = 0.9;
 
 function hasRoom(): boolean {
   if (until === undefined) {
