@@ -200,6 +200,12 @@ describe('formulas', () => {
     expect(md.textContent).toContain('\\notacommand');
   });
 
+  test('that cannot be read are shown as they were written', async () => {
+    const { md } = await show('Broken: $$\\frac{a$$ in a line.');
+    await waitFor(() => expect(md.querySelector('.katex-error')).not.toBeNull());
+    expect(md.querySelector('.katex-error')?.textContent).toBe('\\frac{a');
+  });
+
   test('in code and addresses stay text', async () => {
     const { md } = await show('[$x$](https://example.org/$y$)\n\n    $z$');
     expect(within(md).getByRole('link').getAttribute('href')).toBe('https://example.org/$y$');

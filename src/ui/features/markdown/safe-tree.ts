@@ -4,6 +4,7 @@
  */
 import type { Nodes, Paragraph, Parents, PhrasingContent, Root, RootContent } from 'mdast';
 import { type Formula, MARK_START, splitMarks } from '../../../protocol/reading/formulas.ts';
+import { inDisplayStyle } from './formulas/tex-dialect.ts';
 
 /** The element formulas become; markdown cannot make it, since its HTML is text. */
 export const FORMULA_TAG = 'md-formula';
@@ -68,7 +69,7 @@ function loneFormula(node: Paragraph, formulas: readonly Formula[]): void {
 }
 
 function element({ tex, open, display }: Formula, place: 'block' | 'inline'): PhrasingContent {
-  const shown = display && place === 'inline' ? `\\displaystyle ${tex}` : tex;
+  const shown = display && place === 'inline' ? inDisplayStyle(tex) : tex;
   const source = display ? `$$${tex}$$` : `$${tex}$`;
   const hProperties = { tex: shown, source, place, ...(open && { open: 'open' }) };
   return { type: 'formula', data: { hName: FORMULA_TAG, hProperties } } as unknown as PhrasingContent;

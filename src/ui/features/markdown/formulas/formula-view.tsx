@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { lazy, useLazy } from '../../../components/index.ts';
 import * as strings from '../strings.ts';
 import { copyFormulasAsTex, SOURCE } from './copy-formulas.ts';
-import { holdsChemistry } from './tex-dialect.ts';
+import { asAuthored, holdsChemistry } from './tex-dialect.ts';
 
 /** Teaches KaTeX chemistry. */
 const chemistry = lazy(() => import('katex/contrib/mhchem'));
@@ -30,7 +30,7 @@ export function FormulaView({ tex, display, source, open }: FormulaViewProps) {
   const className = display ? 'md-formula md-formula-block' : 'md-formula';
   const written = (
     <code className={`${className} md-tex`} {...{ [SOURCE]: source }}>
-      {tex}
+      {asAuthored(tex)}
     </code>
   );
   if (tooLong && !open)

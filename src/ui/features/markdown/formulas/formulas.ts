@@ -11,8 +11,8 @@ const cache = new BoundedCache<string>(200_000);
  * author's, sizes and expansions bounded. What cannot be read is shown as it was written, in the colour of an error.
  */
 export function typeset(tex: string, display: boolean): string {
-  return cache.get(`${display ? 'd' : 'i'}${tex}`, () =>
-    katex.renderToString(forKatex(tex, display), {
+  return cache.get(`${display ? 'd' : 'i'}${tex}`, () => {
+    const html = katex.renderToString(forKatex(tex, display), {
       displayMode: display,
       throwOnError: false,
       errorColor: 'var(--md-error)',
@@ -22,6 +22,7 @@ export function typeset(tex: string, display: boolean): string {
       macros: { ...macros },
       strict: 'ignore',
       trust: false,
-    }),
-  );
+    });
+    return html.startsWith('<span class="katex-error"') ? html.replace('>\\displaystyle ', '>') : html;
+  });
 }

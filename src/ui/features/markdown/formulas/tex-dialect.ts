@@ -55,3 +55,12 @@ export const macros: Readonly<Record<string, string>> = {
   '\\mbox': '\\text{#1}',
   '\\textsc': '\\text{#1}',
 };
+
+const IN_LINE = '\\displaystyle ';
+
+/** A formula that is displayed within a line. */
+export const inDisplayStyle = (tex: string): string => `${IN_LINE}${tex}`;
+
+/** The TeX as somebody wrote it. */
+export const asAuthored = (tex: string): string =>
+  tex.startsWith(IN_LINE) ? tex.slice(IN_LINE.length) : tex;
