@@ -285,6 +285,39 @@ test('of ten calls of tools the one a hit is shown in is unfolded; others say ho
   await rm(folder, { recursive: true, force: true });
 });
 
+test('a hit far to the right in a wide line of code is come to', async ({ chat, page }) => {
+  await chat.openWith(
+    [`Run this:\n\n\`\`\`sh\necho ${'quite a long line '.repeat(40)}wideend\n\`\`\``],
+    'echo',
+  );
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.keyboard.press('ControlOrMeta+f');
+    await page.keyboard.type('wideend');
+    await expect(bar(page).getByText('2 found')).toBeVisible();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    const code = chat.assistant(2).locator('pre').first();
+    await expect
+      .poll(() =>
+        code.evaluate((box) => {
+          const words = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
+          while (words.nextNode() && !words.currentNode.textContent?.includes('wideend'));
+          const range = document.createRange();
+          range.selectNodeContents(words.currentNode);
+          const { right } = range.getBoundingClientRect();
+          const window = box.getBoundingClientRect();
+          return right > window.left && right <= window.right;
+        }),
+      )
+      .toBe(true);
+    await page.keyboard.press('Escape');
+    await code.evaluate((box) => {
+      box.scrollLeft = 0;
+    });
+  }
+});
+
 test('a hit in folded code, in a text of which a part is shown, and of two words is come to', async ({
   page,
 }) => {

@@ -118,6 +118,20 @@ it('an excerpt shows the first place, on one line, with its marks', () => {
   expect(excerptOf('Short', [])).toEqual({ excerpt: 'Short', marks: [] });
 });
 
+it('an excerpt shows where the words stand closest together, not the longest of them first', () => {
+  const apart = `customising ${'Nothing of it. '.repeat(200)}`;
+  const text = `${apart}Later, customising the oscar is told.${' And so on.'.repeat(200)}`;
+  for (const shown of [excerptOf, excerptNear]) {
+    const { excerpt, marks } = shown(text, termsOf('oscar customising'));
+    expect(excerpt).toContain('customising the oscar');
+    expect(marks.map(([start, end]) => excerpt.slice(start, end))).toEqual(['customising', 'oscar']);
+    // Nowhere near each other: the one that tells more.
+    const far = `An oscar. ${apart}${'Nothing of it. '.repeat(200)}`;
+    expect(shown(far, termsOf('oscar customising')).excerpt).toMatch(/customising/);
+    expect(shown(`${'x '.repeat(900)}oscar oscar`, termsOf('oscar nowhere')).excerpt).toMatch(/^x x/);
+  }
+});
+
 it('a question is its words and phrases, each once', () => {
   expect(termsOf('  Kyoto "two  Weeks" kyoto «un café» ')).toEqual(['kyoto', 'two weeks', 'un cafe']);
   expect(termsOf('" " “”')).toEqual([]);

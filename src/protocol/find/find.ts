@@ -148,7 +148,8 @@ export function closestIn(text: string, terms: readonly string[]): TextRange | u
   return found && [at(found[0]), at(found[1])];
 }
 
-function closest(fold: string, terms: readonly string[]): TextRange | undefined {
+/** @param enough a place that is not longer is taken at once */
+function closest(fold: string, terms: readonly string[], enough = 0): TextRange | undefined {
   const places = terms
     .flatMap((term) => matchesIn(fold, [term], Number.POSITIVE_INFINITY).map((place) => ({ term, place })))
     .sort((a, b) => a.place[0] - b.place[0]);
@@ -161,6 +162,7 @@ function closest(fold: string, terms: readonly string[]): TextRange | undefined 
     const from = Math.min(...held.map(([start]) => start));
     const to = Math.max(...held.map(([, end]) => end));
     if (!best || to - from < best[1] - best[0]) best = [from, to];
+    if (best[1] - best[0] <= enough) return best;
   }
   return best;
 }
@@ -215,10 +217,22 @@ export const tellingTerm = (terms: readonly string[]): string | undefined =>
     undefined,
   );
 
-/** Some words around the first place of the telling term: one line, cut where a word begins if one does nearby. */
+/**
+ * Where in a searchable text several terms stand together closely enough for an excerpt, closest: one after the other is close enough.
+ * Undefined: nowhere, or there is one term at most, whose places are all alike.
+ */
+export function togetherIn(fold: string, terms: readonly string[]): TextRange | undefined {
+  if (terms.length < 2) return undefined;
+  const place = closest(fold, terms, oneAfterTheOther(terms));
+  return place && place[1] - place[0] <= 2 * AROUND ? place : undefined;
+}
+
+export const oneAfterTheOther = (terms: readonly string[]): number =>
+  terms.reduce((sum, term) => sum + term.length + 1, -1);
+
+/** Some words around the place where the terms stand closest together, else the first of the telling one: one line, cut where a word begins if one does nearby. */
 export function excerptOf(text: string, terms: readonly string[]): Omit<Hit, 'id'> {
-  const telling = tellingTerm(terms);
-  const first = (telling !== undefined && rangesIn(text, [telling], 1)[0]) || [0, 0];
+  const first = shownIn(text, terms);
   let from = Math.max(0, first[0] - AROUND);
   const space = text.slice(from, first[0]).search(/\s/);
   if (from > 0 && space >= 0 && space < AROUND / 2) from += space + 1;
@@ -228,19 +242,57 @@ export function excerptOf(text: string, terms: readonly string[]): Omit<Hit, 'id
   return { excerpt, marks: rangesIn(excerpt, terms).map(([start, end]) => [start, end]) };
 }
 
+function shownIn(text: string, terms: readonly string[]): TextRange {
+  const { fold, at } = mapped(text);
+  const telling = tellingTerm(terms);
+  const found = togetherIn(fold, terms) ?? (telling === undefined ? undefined : nextMatch(fold, telling, 0));
+  return found ? [at(found[0]), at(found[1])] : [0, 0];
+}
+
 const NEAR = 512;
 
-/** As `excerptOf`, for a text of any length: only what is around the first place is folded sign by sign. */
+/** As `excerptOf`, for a text of any length: only what is around the place is folded sign by sign. */
 export function excerptNear(text: string, terms: readonly string[]): Omit<Hit, 'id'> {
   const longest = Math.max(AROUND, ...terms.map((term) => term.length));
   // Marks and spaces are more in a text than in what it is folded to.
   const overlap = 2 * longest + AROUND;
-  const telling = tellingTerm(terms);
-  for (let at = 0; at < text.length && telling !== undefined; at += NEAR) {
+  const best = new BestWindow(terms);
+  for (let at = 0; at < text.length && !best.isFound; at += NEAR) {
     const from = Math.max(0, at - overlap);
-    const window = searchable(text.slice(from, at + NEAR + overlap));
-    if (!window.includes(telling)) continue;
-    return excerptOf(text.slice(from, at + NEAR + overlap + 3 * AROUND), terms);
+    best.look(searchable(text.slice(from, at + NEAR + overlap)), from);
   }
-  return excerptOf(text.slice(0, 4 * AROUND), []);
+  const { from } = best;
+  if (from === undefined) return excerptOf(text.slice(0, 4 * AROUND), []);
+  return excerptOf(text.slice(from, from + NEAR + 2 * overlap + 3 * AROUND), terms);
+}
+
+/** Which of the windows over a text an excerpt is made of: that with the terms closest together, else the first with the telling one. */
+export class BestWindow {
+  /** Where in the text it begins; undefined: none was looked at that has any. */
+  from: number | undefined;
+  /** None that comes can be better. */
+  isFound = false;
+  private readonly terms: readonly string[];
+  private readonly telling: string | undefined;
+  private span = Number.POSITIVE_INFINITY;
+
+  constructor(terms: readonly string[]) {
+    this.terms = terms;
+    this.telling = tellingTerm(terms);
+    if (this.telling === undefined) this.isFound = true;
+  }
+
+  /** @param fold a searchable window of the text, that begins at `from` in it */
+  look(fold: string, from: number): void {
+    const { terms, telling } = this;
+    if (telling === undefined || !fold.includes(telling)) return;
+    this.from ??= from;
+    const place = togetherIn(fold, terms);
+    const span = place ? place[1] - place[0] : Number.POSITIVE_INFINITY;
+    if (span < this.span) {
+      this.span = span;
+      this.from = from;
+    }
+    this.isFound = terms.length < 2 || this.span <= oneAfterTheOther(terms);
+  }
 }

@@ -3,7 +3,7 @@
  * What a piece costs is counted in characters, not in time.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { excerptOf, type Hit, searchable, tellingTerm } from '../../../protocol/find/find.ts';
+import { BestWindow, excerptOf, type Hit, searchable } from '../../../protocol/find/find.ts';
 
 /** How much is done between two turns of the event loop, in characters mapped one by one: some milliseconds. */
 const A_TURN = 8_192;
@@ -56,23 +56,21 @@ function cutAfter(text: string, from: number): number {
   return end;
 }
 
-/** As `excerptOf`, of the first piece in which the telling term is. */
+/** As `excerptOf`, of the piece in which the terms stand closest together, else the first that has the telling one. */
 export async function excerptIn(
   text: string,
   terms: readonly string[],
   turns: Turns,
   piece = PIECE,
 ): Promise<Omit<Hit, 'id'>> {
-  let from = 0;
-  const telling = tellingTerm(terms);
-  for (let at = 0; at + OVERLAP < text.length && telling !== undefined; at += piece) {
-    const window = text.slice(Math.max(0, at - OVERLAP), at + piece + OVERLAP);
+  const best = new BestWindow(terms);
+  for (let at = 0; at + OVERLAP < text.length && !best.isFound; at += piece) {
+    const from = Math.max(0, at - OVERLAP);
+    const window = text.slice(from, at + piece + OVERLAP);
     await turns.take(window.length * FOLDED);
-    const fold = searchable(window);
-    if (!fold.includes(telling)) continue;
-    from = Math.max(0, at - OVERLAP);
-    break;
+    best.look(searchable(window), from);
   }
+  const from = best.from ?? 0;
   // Past the window, so that the excerpt tells whether more follows.
   const part = text.slice(from, from + piece + 2 * OVERLAP + AFTER);
   await turns.take(part.length);

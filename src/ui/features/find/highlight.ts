@@ -128,6 +128,17 @@ function bring(log: HTMLElement, range: Range): void {
   const [window, place] = [log.getBoundingClientRect(), lineOf(range)];
   const inside = place.top > window.top + MARGIN && place.bottom < window.bottom - MARGIN;
   if (!inside) log.scrollTop += place.top - window.top - window.height / 3;
+  bringSideways(log, range);
+}
+
+/** In what scrolls so: a wide line of code, a wide table. */
+function bringSideways(log: HTMLElement, range: Range): void {
+  for (let box = range.startContainer.parentElement; box && box !== log; box = box.parentElement) {
+    if (box.scrollWidth <= box.clientWidth) continue;
+    const [window, place] = [box.getBoundingClientRect(), lineOf(range)];
+    if (place.left < window.left || place.right > window.right - MARGIN)
+      box.scrollLeft += place.left - window.left - box.clientWidth / 3;
+  }
 }
 
 const SETTLE = 12;
