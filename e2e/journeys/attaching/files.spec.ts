@@ -80,7 +80,9 @@ test('what is no image and no text is refused with a reason, and nothing typed i
     /neither an image .* nor text/,
   );
   await chat.box.press('Enter');
-  await expect(page.getByRole('form', { name: 'Composer' })).toContainText('would be missing');
+  await expect(page.getByRole('form', { name: 'Composer' })).toContainText(
+    'could not be attached. Remove it',
+  );
   await expect(chat.box).toHaveValue('Read this');
   await page.getByRole('button', { name: 'Remove plan.bin' }).click();
   await chat.box.press('Enter');
