@@ -1,6 +1,10 @@
 /** The chat as a person finds it: by role and accessible name (docs/interface.md fixes the names), never by CSS class. */
 import { expect, type Locator, type Page } from '@playwright/test';
+import { MODELS_PATH, type ModelList } from '../../src/protocol/index.ts';
 import { startTalk, type Talk } from './talk.ts';
+
+const beginningWith = (name: string | RegExp): RegExp =>
+  typeof name === 'string' ? new RegExp(`^${name}(?![\\w:])`) : name;
 
 /** The dialog "Models", from the button that says who answers: where there is something to choose from, past those last used. */
 export async function openModels(page: Page): Promise<Locator> {
@@ -59,7 +63,9 @@ export class ChatPage {
     return this.page.getByRole('article', { name: `You, message ${n}`, exact: true });
   }
 
-  async openNew(): Promise<void> {
+  /** @param model what was chosen last in this browser, where nothing was chosen in the journey yet; as `chooseModel` takes it. Default: nothing. */
+  async openNew(model?: string | RegExp): Promise<void> {
+    if (model !== undefined) await this.#chosenBefore(model);
     await this.page.goto(this.url);
     await this.box.waitFor();
   }
@@ -83,10 +89,20 @@ export class ChatPage {
 
   async chooseModel(name: string | RegExp): Promise<void> {
     const dialog = await openModels(this.page);
-    const exactly = typeof name === 'string' ? new RegExp(`^${name}(?![\\w:])`) : name;
-    await dialog.getByRole('radio', { name: exactly }).click();
+    await dialog.getByRole('radio', { name: beginningWith(name) }).click();
     await this.page.keyboard.press('Escape');
     await expect(dialog).toBeHidden();
+  }
+
+  /** As the page keeps what was chosen for new chats. Choosing by hand is the subject of other journeys, and costs 0.2 s of the processors. */
+  async #chosenBefore(name: string | RegExp): Promise<void> {
+    const { models } = (await (await fetch(this.url + MODELS_PATH)).json()) as ModelList;
+    const found = models.find((model) => beginningWith(name).test(model.name));
+    if (!found) throw new Error(`There is no model ${name}: ${models.map((model) => model.name).join(', ')}`);
+    await this.page.addInitScript((ref) => {
+      if (window !== top || localStorage.getItem('bough:models')) return;
+      localStorage.setItem('bough:models', JSON.stringify({ last: ref, recent: [ref] }));
+    }, found.ref);
   }
 
   async send(text: string): Promise<void> {

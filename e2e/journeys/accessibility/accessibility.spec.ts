@@ -19,8 +19,7 @@ for (const [size, viewport] of Object.entries(sizes)) {
 }
 
 test('replying and its end are announced politely, tokens never', async ({ chat, page }) => {
-  await chat.openNew();
-  await chat.chooseModel('tokens:100x20');
+  await chat.openNew('tokens:100x20');
   await page.evaluate(() => {
     const heard: string[] = [];
     (globalThis as unknown as { heard: string[] }).heard = heard;
@@ -49,8 +48,7 @@ test('nothing goes on moving while a reply is written, where less motion is want
   chat,
   page,
 }) => {
-  await chat.openNew();
-  await chat.chooseModel(/^echo/);
+  await chat.openNew(/^echo/);
   await chat.send('script: tokens:999x20');
   await chat.assistant(2).getByText('token 3 ').waitFor();
   const endless = await page.evaluate(() =>

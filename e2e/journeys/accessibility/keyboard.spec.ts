@@ -57,8 +57,7 @@ test('the focus stays in the thread when the message that has it is hidden', asy
 });
 
 test('Escape stops a reply', async ({ chat, page }) => {
-  await chat.openNew();
-  await chat.chooseModel('tokens:100x20');
+  await chat.openNew('tokens:100x20');
   await chat.box.fill('Count');
   await chat.box.press('Enter');
   await expect(chat.assistant(2)).toContainText('token 4 ');

@@ -12,8 +12,7 @@ for (const [model, sentence] of before) {
     chat,
     page,
   }) => {
-    await chat.openNew();
-    await chat.chooseModel(model);
+    await chat.openNew(model);
     await chat.send('Will this work?');
     await expect(chat.log.getByText(sentence).first()).toBeVisible();
     await expect(chat.user(1)).toContainText('Will this work?');
@@ -29,8 +28,7 @@ for (const model of ['cut:5', 'error-event']) {
   test(`a reply that breaks after some words (${model}) keeps them and says what happened`, async ({
     chat,
   }) => {
-    await chat.openNew();
-    await chat.chooseModel(model);
+    await chat.openNew(model);
     await chat.send('Will this break?');
     const reply = chat.assistant(2);
     await expect(reply.getByRole('button', { name: 'Try again' })).toBeVisible();

@@ -10,8 +10,7 @@ async function someWords(reply: Locator): Promise<string> {
 }
 
 test('a reload in mid-reply keeps every word and the reply goes on', async ({ chat, page }) => {
-  await chat.openNew();
-  await chat.chooseModel('tokens:100x20');
+  await chat.openNew('tokens:100x20');
   await chat.send('Count slowly');
   await expect(chat.assistant(2)).toContainText('token 9 ');
   await page.reload();
@@ -24,8 +23,7 @@ test('a reload in mid-reply keeps every word and the reply goes on', async ({ ch
 });
 
 test('Stop ends the reply at the provider and keeps its text', async ({ chat, provider }) => {
-  await chat.openNew();
-  await chat.chooseModel('tokens:100x20');
+  await chat.openNew('tokens:100x20');
   await chat.send('Count until I stop you');
   await expect(chat.assistant(2)).toContainText('token 5 ');
   await chat.stopButton.click();
@@ -46,8 +44,7 @@ test('what is sent while a reply streams waits for its turn, can be changed, and
   chat,
   page,
 }) => {
-  await chat.openNew();
-  await chat.chooseModel('echo');
+  await chat.openNew('echo');
   await chat.send('script: tokens:200x10');
   await expect(chat.assistant(2)).toContainText('token 1 ');
   const queue = page.getByRole('list', { name: 'Queued messages' });
@@ -73,8 +70,7 @@ test('what is sent while a reply streams waits for its turn, can be changed, and
 });
 
 test('"Stop and send" does both', async ({ chat, page }) => {
-  await chat.openNew();
-  await chat.chooseModel('tokens:2000x20');
+  await chat.openNew('tokens:2000x20');
   await chat.send('Count');
   await expect(chat.assistant(2)).toContainText('token 3 ');
   await chat.box.fill('A second thought');
@@ -109,8 +105,7 @@ test('a server killed in mid-reply ends it as interrupted with its text, at once
   const bough = await startBough({ BOUGH_DEMO_MODES: '1' });
   try {
     const chat = new ChatPage(page, bough.url);
-    await chat.openNew();
-    await chat.chooseModel(/Demo: slow/);
+    await chat.openNew(/Demo: slow/);
     await chat.send('Tell me something long');
     const words = (await someWords(chat.assistant(2))).split(/\s+/).slice(0, 3);
     await bough.end('SIGKILL');

@@ -13,8 +13,7 @@ const button = (group: Locator, name: string): Locator => group.getByRole('butto
 
 /** A chat whose reply waits for a permission. */
 async function asked(chat: ChatPage): Promise<Locator> {
-  await chat.openNew();
-  await chat.chooseModel(/^Demo: ask/);
+  await chat.openNew(/^Demo: ask/);
   await chat.send('Count for me');
   const group = asksIn(chat.assistant(2));
   await expect(group).toBeVisible();

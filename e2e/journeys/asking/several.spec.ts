@@ -65,8 +65,7 @@ test('bring selected messages together in one question, with a way to each', asy
 test('ask several models from the message box, in a new chat and on a phone', async ({ chat, page }) => {
   await page.setViewportSize({ width: 390, height: 800 });
   await page.emulateMedia({ colorScheme: 'dark' });
-  await chat.openNew();
-  await chat.chooseModel('echo');
+  await chat.openNew('echo');
   await chat.box.fill('Which city?');
   await page.getByRole('button', { name: 'Ask several', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Ask several' });

@@ -17,8 +17,7 @@ test('watch several replies side by side, stop them, go on with one, and see the
   chat,
   page,
 }) => {
-  await chat.openNew();
-  await chat.chooseModel('tokens:100x20');
+  await chat.openNew('tokens:100x20');
   await chat.send('Count in columns');
   await expect(chat.assistant(2)).toContainText('token 3 ');
   await chat.stopButton.click();
@@ -175,8 +174,7 @@ test('however long replies become while they are written, their beginnings stay 
   page,
 }) => {
   await page.setViewportSize({ width: 1280, height: 640 });
-  await chat.openNew();
-  await chat.chooseModel('echo');
+  await chat.openNew('echo');
   await chat.box.fill(Array.from({ length: 60 }, (_, n) => `Line ${n + 1} of a long message.`).join('\n\n'));
   await page.getByRole('button', { name: 'Ask several', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Ask several' });

@@ -28,8 +28,7 @@ async function sentFor(provider: ScriptedProvider, asked: string) {
 }
 
 test('give a chat a system prompt before its first message', async ({ chat, page, provider }) => {
-  await chat.openNew();
-  await chat.chooseModel('echo');
+  await chat.openNew('echo');
   await chat.box.fill('Where shall we go?');
   await page.getByRole('button', { name: 'System prompt' }).click();
   await set(page, 'Answer like a pirate.');
@@ -103,8 +102,7 @@ test('while a reply is written the prompt waits for it, and what was typed is ke
   page,
   openTab,
 }) => {
-  await chat.openNew();
-  await chat.chooseModel('echo');
+  await chat.openNew('echo');
   await chat.send('script: stall@words');
   await expect(chat.assistant(2)).toContainText('The quick');
   await openFromTools(page);

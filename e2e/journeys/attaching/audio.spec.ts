@@ -16,8 +16,7 @@ test('audio goes to the model as what it is, is heard before and after it is sen
   page,
   provider,
 }) => {
-  await chat.openNew();
-  await chat.chooseModel('echo');
+  await chat.openNew('echo');
   await page.setInputFiles('input[type=file]', [upload('memo', memo), upload('old.wav', old)]);
   const attached = page.getByRole('list', { name: 'Attached files' });
   await expect(attached.getByRole('listitem')).toHaveText([

@@ -25,8 +25,7 @@ test('documents go to the model as text, seen and counted before they are sent',
   page,
   provider,
 }) => {
-  await chat.openNew();
-  await chat.chooseModel('echo');
+  await chat.openNew('echo');
   await page.setInputFiles('input[type=file]', [
     upload('trees.pdf', pdfFile(['Acorns fall in autumn', 'Oaks rise'])),
     upload('letter.docx', wordFile(wordParagraph('Dear forest, all is well.'))),
@@ -138,8 +137,7 @@ test('a document is kept as it was, and its pages go as pictures where that says
   provider,
 }) => {
   const pdf = pdfFile(['Acorns fall in autumn', 'Oaks rise']);
-  await chat.openNew();
-  await chat.chooseModel('echo');
+  await chat.openNew('echo');
   await page.setInputFiles('input[type=file]', [
     upload('trees.pdf', pdf),
     upload(

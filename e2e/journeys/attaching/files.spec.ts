@@ -22,8 +22,7 @@ test('an image and a text file go to the model, and stay over reload, edit and f
   page,
   provider,
 }) => {
-  await chat.openNew();
-  await chat.chooseModel('echo');
+  await chat.openNew('echo');
   await page.setInputFiles('input[type=file]', [cat, notes]);
   const attached = page.getByRole('list', { name: 'Attached files' });
   await expect(attached.getByRole('button', { name: 'Remove cat.png' })).toBeVisible();
@@ -163,8 +162,7 @@ test('axe finds nothing in files attached, refused, sent and opened, on a phone'
 }) => {
   expectedErrors.push(/415/);
   await page.setViewportSize({ width: 390, height: 844 });
-  await chat.openNew();
-  await chat.chooseModel('echo');
+  await chat.openNew('echo');
   const plan = { name: 'plan.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n\x00\x01') };
   await page.setInputFiles('input[type=file]', [cat, notes, plan]);
   await expect(page.getByRole('list', { name: 'Attached files' })).toContainText(/damaged/);
@@ -194,8 +192,7 @@ test('text in other encodings goes to the model as it was meant', async ({
 }) => {
   // What they are is looked at once they were refused.
   expectedErrors.push(/415/);
-  await chat.openNew();
-  await chat.chooseModel('echo');
+  await chat.openNew('echo');
   const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('Grüße aus Köln', 'utf16le')]);
   // 你好，世界 in GBK.
   const gbk = Buffer.from([0xc4, 0xe3, 0xba, 0xc3, 0xa3, 0xac, 0xca, 0xc0, 0xbd, 0xe7]);
@@ -232,8 +229,7 @@ test('pictures of a phone come as JPEG, whatever the browser draws, and their or
   page,
   provider,
 }) => {
-  await chat.openNew();
-  await chat.chooseModel('echo');
+  await chat.openNew('echo');
   await page.setInputFiles('input[type=file]', [
     { name: 'IMG_1.avif', mimeType: 'image/avif', buffer: AVIF },
     { name: 'IMG_2.HEIC', mimeType: 'image/heic', buffer: HEIC },
@@ -283,8 +279,7 @@ test.describe('on a server of its own', () => {
     expectedErrors,
   }) => {
     expectedErrors.push(/404/);
-    await chat.openNew();
-    await chat.chooseModel('echo');
+    await chat.openNew('echo');
     await page.setInputFiles('input[type=file]', [notes]);
     await expect(page.getByRole('button', { name: 'Remove notes.txt' })).toBeVisible();
     const read = await chat.ask('What is in the notes?', 2);

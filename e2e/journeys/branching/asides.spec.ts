@@ -28,8 +28,7 @@ test('ask aside about a reply: the conversation neither sees nor counts it; brin
   chat,
   page,
 }) => {
-  await chat.openNew();
-  await chat.chooseModel(/^Demo \(/);
+  await chat.openNew(/^Demo \(/);
   await chat.ask('Which city first?', 2);
   await openAside(chat, 2);
   await askAside(page, 'What is a demo?', 1);
@@ -197,8 +196,7 @@ test('asides are found and exported where one asks for it, and a hit in one is g
   page,
 }) => {
   await page.setViewportSize({ width: 1280, height: 560 });
-  await chat.openNew();
-  await chat.chooseModel(/^Demo \(/);
+  await chat.openNew(/^Demo \(/);
   await chat.ask('Which city first?', 2);
   await openAside(chat, 2);
   await askAside(page, 'What are pagodas?', 1);

@@ -6,8 +6,7 @@ const action = (message: Locator, name: string) => message.getByRole('button', {
 
 /** Opens a chat with an echo and says these things, one after the other; each is answered with itself. */
 async function say(chat: ChatPage, ...texts: readonly string[]): Promise<void> {
-  await chat.openNew();
-  await chat.chooseModel('echo');
+  await chat.openNew('echo');
   for (const [index, text] of texts.entries()) await chat.ask(text, 2 * index + 2);
 }
 

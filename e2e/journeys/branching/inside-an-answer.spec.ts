@@ -28,8 +28,7 @@ const menuOf = async (page: Page, message: Locator) => {
 };
 
 test('I have a reply go on otherwise from words I select in it', async ({ chat, page, provider }) => {
-  await chat.openNew();
-  await chat.chooseModel('titled');
+  await chat.openNew('titled');
   const reply = await chat.ask('What does the fox do?', 2);
   await expect(reply).toContainText(WORDS);
   await select(reply, 'jumps over');
@@ -59,8 +58,7 @@ test('without selected words its menu says what to do, and the start of a reply 
   chat,
   page,
 }) => {
-  await chat.openNew();
-  await chat.chooseModel('titled');
+  await chat.openNew('titled');
   const reply = await chat.ask('What does the fox do?', 2);
   const menu = await menuOf(page, reply);
   const item = menu.getByRole('menuitem', { name: 'Continue from here' });
@@ -78,8 +76,7 @@ test('without selected words its menu says what to do, and the start of a reply 
 
 test('I ask for another reply with an instruction, on a phone too', async ({ chat, page, provider }) => {
   await page.setViewportSize({ width: 390, height: 844 });
-  await chat.openNew();
-  await chat.chooseModel('echo');
+  await chat.openNew('echo');
   const reply = await chat.ask('Tell me of the fox.', 2);
   const menu = await menuOf(page, reply);
   await menu.getByRole('menuitem', { name: 'Regenerate with…' }).click();

@@ -51,8 +51,7 @@ test('rewind by keys in mid-reply: the reply is stopped first, what it said can 
   chat,
   page,
 }) => {
-  await chat.openNew();
-  await chat.chooseModel('tokens:100x20');
+  await chat.openNew('tokens:100x20');
   await chat.send('Count until I go back');
   await expect(chat.assistant(2)).toContainText('token 5 ');
   await chat.user(1).focus();

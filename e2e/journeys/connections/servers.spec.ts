@@ -27,8 +27,7 @@ test('the server of a page dies in mid-reply, and the page goes on with another'
   test.slow();
   const faults = watch(page, UNREACHABLE);
   const chat = new ChatPage(page, front.url);
-  await chat.openNew();
-  await chat.chooseModel(/Demo: slow/);
+  await chat.openNew(/Demo: slow/);
   await chat.send('Go on for a while');
   await expect(chat.assistant(2)).toContainText(/This demo is slow \w+/);
   await servers[0]?.end('SIGKILL');
@@ -54,8 +53,7 @@ test('a picture sent at one server stands in the same message at the other, also
   const [one, other] = servers as [BoughServer, BoughServer];
   const faults = watch(page, UNREACHABLE);
   const chat = new ChatPage(page, one.url);
-  await chat.openNew();
-  await chat.chooseModel(/^Demo \(/);
+  await chat.openNew(/^Demo \(/);
   await page.setInputFiles('input[type=file]', { name: 'cat.png', mimeType: 'image/png', buffer: PNG });
   await expect(page.getByRole('button', { name: 'Remove cat.png' })).toBeVisible();
   await chat.ask('See this', 2);
@@ -79,8 +77,7 @@ test('a storage that is away is said, and the page goes on when it is back', asy
   test.slow();
   const faults = watch(page, UNREACHABLE);
   const chat = new ChatPage(page, front.url);
-  await chat.openNew();
-  await chat.chooseModel(/^Demo \(/);
+  await chat.openNew(/^Demo \(/);
   await chat.ask('Hello', 2);
   engine.child.kill('SIGSTOP');
   const retry = page.getByRole('button', { name: 'Retry now' });
@@ -102,8 +99,7 @@ test('a first message for which the storage goes away in the middle is there whe
   const bough = await startBough({ BOUGH_DEMO_MODES: '1', BOUGH_STREAMS_URL: line.url });
   try {
     const chat = new ChatPage(page, bough.url);
-    await chat.openNew();
-    await chat.chooseModel(/^Demo \(/);
+    await chat.openNew(/^Demo \(/);
     // The conversation is made, and nothing else comes to pass.
     await page.route(/commands\/create/, async (route) => {
       const answer = await route.fetch();
@@ -137,8 +133,7 @@ test('where something else answers for the storage that is said, and what is sho
   const bough = await startBough({ BOUGH_DEMO_MODES: '1', BOUGH_STREAMS_URL: line.url });
   try {
     const chat = new ChatPage(page, bough.url);
-    await chat.openNew();
-    await chat.chooseModel(/^Demo \(/);
+    await chat.openNew(/^Demo \(/);
     await chat.ask('Hello', 2);
     line.set('elsewhere');
     await line.cut('end');
@@ -161,8 +156,7 @@ test('a storage that comes back empty is begun with anew, without a restart', as
   test.slow();
   const faults = watch(page, [...UNREACHABLE, /status of (4|5)\d\d/]);
   const chat = new ChatPage(page, front.url);
-  await chat.openNew();
-  await chat.chooseModel(/^Demo \(/);
+  await chat.openNew(/^Demo \(/);
   await chat.ask('Before', 2);
   const { port } = new URL(engine.url);
   await engine.stop();

@@ -81,8 +81,7 @@ test('a reply goes on while the page is offline and is whole when it is back', a
   expectedErrors,
 }) => {
   expectedErrors.push(/ERR_INTERNET_DISCONNECTED|Failed to (fetch|load)/);
-  await chat.openNew();
-  await chat.chooseModel('tokens:100x20');
+  await chat.openNew('tokens:100x20');
   await chat.send('Count through the tunnel');
   await expect(chat.assistant(2)).toContainText('token 5 ');
   await context.setOffline(true);
@@ -126,8 +125,7 @@ test('a page that alone is without a network says so, and that it is back', asyn
   page,
 }) => {
   expectedErrors.push(/ERR_INTERNET_DISCONNECTED|Failed to (fetch|load)/);
-  await chat.openNew();
-  await chat.chooseModel('tokens:2000x20');
+  await chat.openNew('tokens:2000x20');
   await chat.send('Count beside the tunnel');
   await expect(chat.assistant(2)).toContainText('token 5 ');
   const banner = page.getByText(/^Offline\. What you have read/).first();
@@ -146,8 +144,7 @@ test('a page that alone is without a network says so, and that it is back', asyn
 });
 
 test('a browser that translates the page while words arrive breaks nothing', async ({ chat, page }) => {
-  await chat.openNew();
-  await chat.chooseModel('tokens:100x20');
+  await chat.openNew('tokens:100x20');
   await chat.send('Count');
   await expect(chat.assistant(2)).toContainText('token 3 ');
   // As browsers do: every text is put in a font, or a font with other words is put in its place, again and again.

@@ -11,8 +11,7 @@ test('I see how full the window gets, and choose what happens when it is', async
   expectedErrors,
 }) => {
   expectedErrors.push(/422/);
-  await chat.openNew();
-  await chat.chooseModel('window:600');
+  await chat.openNew('window:600');
   await expect(page.getByRole('button', meter)).toBeHidden();
   await chat.box.fill('Hello');
   await expect(page.getByRole('button', { name: 'Context: about 6 of 600 tokens' })).toBeVisible();

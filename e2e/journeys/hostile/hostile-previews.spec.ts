@@ -96,8 +96,7 @@ test('no preview runs a script, reads what is stored, or reaches anybody', async
 }) => {
   expectedErrors.push(REFUSED);
   const { at, seen } = listener;
-  await chat.openNew();
-  await chat.chooseModel(/^echo/);
+  await chat.openNew(/^echo/);
   const blocks = [
     ['html', hostilePage(at)],
     ['svg', hostileSvg(at)],

@@ -11,8 +11,7 @@ const HOSTILE = [
 ].join('\n\n');
 
 test('a hostile reply runs nothing and fetches nothing', async ({ chat, page }) => {
-  await chat.openNew();
-  await chat.chooseModel(/^echo/);
+  await chat.openNew(/^echo/);
   const reply = await chat.ask(HOSTILE, 2);
   await expect(reply.getByRole('button', { name: /Image from evil\.example/ })).toBeVisible();
   expect(await page.evaluate(() => 'owned' in window)).toBe(false);

@@ -18,8 +18,7 @@ const AWKWARD = [
 ].join('\n\n');
 
 test('awkward texts are read as they are meant', async ({ chat }) => {
-  await chat.openNew();
-  await chat.chooseModel(/^echo/);
+  await chat.openNew(/^echo/);
   const reply = await chat.ask(AWKWARD, 2);
   await expect(reply.locator('[data-growing]')).toHaveCount(0);
   await expect(reply.getByText('Shown as it was written')).toBeVisible();

@@ -6,8 +6,7 @@ test('a long reply with table, code, maths and lists is formatted, and its code 
   page,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await chat.openNew();
-  await chat.chooseModel(/^echo/);
+  await chat.openNew(/^echo/);
   const source = [
     '# A heading',
     '| a | b |\n|---|---|\n| 1 | 2 |',
@@ -29,8 +28,7 @@ test('a long reply with table, code, maths and lists is formatted, and its code 
 });
 
 test('reasoning and tools are folded and can be opened', async ({ chat }) => {
-  await chat.openNew();
-  await chat.chooseModel(/Demo: reasoning/);
+  await chat.openNew(/Demo: reasoning/);
   const thinking = (await chat.ask('Think first', 2)).getByRole('button', { name: /^Thought/ });
   await expect(thinking).toHaveAttribute('aria-expanded', 'false');
   await thinking.click();
@@ -41,8 +39,7 @@ test('reasoning and tools are folded and can be opened', async ({ chat }) => {
 });
 
 test('the reader who scrolled up is left in peace, and can jump to the latest', async ({ chat, page }) => {
-  await chat.openNew();
-  await chat.chooseModel(/Demo: long/);
+  await chat.openNew(/Demo: long/);
   await chat.send('Tell me everything');
   const jump = page.getByRole('button', { name: 'Jump to latest' });
   await expect.poll(() => chat.log.evaluate((log) => log.scrollHeight > 2 * log.clientHeight)).toBe(true);

@@ -19,8 +19,7 @@ test('blocks are shown as what they describe, by mouse and by keys, and their so
   context,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await chat.openNew();
-  await chat.chooseModel(/^echo/);
+  await chat.openNew(/^echo/);
   const reply = await chat.ask(REPLY, 2);
 
   const csv = reply.getByRole('figure', { name: 'Code, csv' });
@@ -77,8 +76,7 @@ const DIAGRAMS = [
 ].join('\n\n');
 
 test('diagrams are drawn, a page stands still, and what is broken says why', async ({ chat, page }) => {
-  await chat.openNew();
-  await chat.chooseModel(/^echo/);
+  await chat.openNew(/^echo/);
   const reply = await chat.ask(`${DIAGRAMS}\n\n\`\`\`mermaid\ngraph TD\n  A[ --> \n\`\`\``, 2);
   const width = (name: string) =>
     reply

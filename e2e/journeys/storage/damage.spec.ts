@@ -23,8 +23,7 @@ test('a conversation that is damaged on the disk says so, and takes nothing on t
   const bough = await startBough({ BOUGH_DEMO_MODES: '1' });
   try {
     const chat = new ChatPage(page, bough.url);
-    await chat.openNew();
-    await chat.chooseModel(/^Demo \(/);
+    await chat.openNew(/^Demo \(/);
     await chat.ask('Once upon a time', 2);
     await bough.end();
     await damage(bough.data, 'Once upon a time');

@@ -28,8 +28,7 @@ test('a full disk is said, and what was not sent is sent when there is room', as
   const bough = await startBough({ BOUGH_DEMO_MODES: '1' }, join(disk, 'data'));
   try {
     const chat = new ChatPage(page, bough.url);
-    await chat.openNew();
-    await chat.chooseModel(/^Demo \(/);
+    await chat.openNew(/^Demo \(/);
     await chat.ask('Hello', 2);
     const filler = join(disk, 'filler');
     await expect(writeFile(filler, Buffer.alloc(8_000_000))).rejects.toMatchObject({ code: 'ENOSPC' });

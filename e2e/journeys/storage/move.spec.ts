@@ -81,8 +81,7 @@ test('a person’s conversations move to an engine and back, and the page shows 
   test.slow();
   const faults = watch(page, [/Failed to load resource/, /net::ERR_/]);
   const chat = new ChatPage(page, await start('before'));
-  await chat.openNew();
-  await chat.chooseModel(/^Demo \(/);
+  await chat.openNew(/^Demo \(/);
   await page.setInputFiles('input[type=file]', { name: 'cat.png', mimeType: 'image/png', buffer: PNG });
   await expect(page.getByRole('button', { name: 'Remove cat.png' })).toBeVisible();
   await chat.ask('Lanterns of Kyōto', 2);

@@ -89,8 +89,7 @@ test('a small tree opens with all of it in sight, also while the thread finds it
 });
 
 test('of two replies being written, each is stopped from its own card', async ({ chat, page }) => {
-  await chat.openNew();
-  await chat.chooseModel('tokens:2000x20');
+  await chat.openNew('tokens:2000x20');
   await chat.send('The first wording');
   await expect(chat.assistant(2)).toContainText('token 3 ');
   await chat.user(1).hover();
