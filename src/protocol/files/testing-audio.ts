@@ -28,11 +28,18 @@ export function wav(
   const bytes = new Uint8Array(head.length + samples * wide);
   bytes.set(head);
   const view = new DataView(bytes.buffer, head.length);
-  for (let n = 0; n < samples * channels; n += 1) {
+  // Each second of it is like the first.
+  for (let n = 0; n < Math.min(samples, hertz) * channels; n += 1) {
     const level = Math.sin((Math.floor(n / channels) / hertz) * 440 * 2 * Math.PI) / 2;
     if (bits === 16) view.setInt16(n * 2, Math.round(level * 32_767), true);
     else view.setUint8(n, Math.round(128 + level * 127));
   }
+  for (let second = 1; second * hertz < samples; second += 1)
+    bytes.copyWithin(
+      head.length + second * hertz * wide,
+      head.length,
+      head.length + Math.min(hertz, samples - second * hertz) * wide,
+    );
   return bytes;
 }
 
