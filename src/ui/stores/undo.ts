@@ -74,8 +74,8 @@ const toasts = new Map<string, number>();
 /** Where the browser stores nothing, steps last as long as the tab. */
 let unstored: Steps | undefined;
 
-/** When something was done, later than all that was done before. */
-function now(): number {
+/** The moment something is begun, in ms since the epoch, later than all that was begun before. */
+export function nextMoment(): number {
   last = Math.max(Date.now(), last + 1);
   return last;
 }
@@ -108,13 +108,15 @@ function bounded(steps: readonly Step[]): readonly Step[] {
   return kept.reverse();
 }
 
-/** Remembers what was just done. What was undone before in its conversation cannot be done again. */
-export function remember(step: Omit<Step, 'id' | 'at'>): Step {
-  const at = now();
+/**
+ * Remembers what was done, behind what was begun before it: an answer may come after that of what was done next. `at`: when it was begun
+ * (`nextMoment`); default: now. What was undone before in its conversation cannot be done again.
+ */
+export function remember(step: Omit<Step, 'id' | 'at'>, at = nextMoment()): Step {
   const made: Step = { ...step, id: `${at}-${Math.random().toString(36).slice(2, 8)}`, at };
   const { done, undone } = read();
   write({
-    done: [...done, made],
+    done: done.toSpliced(done.findLastIndex((other) => other.at <= at) + 1, 0, made),
     undone: undone.filter(({ conversation }) => conversation !== step.conversation),
   });
   return made;
@@ -162,7 +164,7 @@ export function forgetSteps(): void {
 export function offerUndo(text: string, undo: () => void, conversation?: string): void {
   const action = { name: strings.undo, run: () => run(entry) };
   const notice = toast(text, { action });
-  const entry: Undoable = { conversation, at: now(), did: text, undo, toast: notice };
+  const entry: Undoable = { conversation, at: nextMoment(), did: text, undo, toast: notice };
   ofTab = [...ofTab, entry].slice(-MOST);
 }
 

@@ -2,7 +2,7 @@
 import type { Actions } from '../../../client/types.ts';
 import type { Conversation } from '../../../protocol/index.ts';
 import { currentRoute, navigate } from '../../stores/route.ts';
-import type { HeaderValues, Step } from '../../stores/undo.ts';
+import { type HeaderValues, nextMoment, type Step } from '../../stores/undo.ts';
 import { titleOf } from '../strings/conversations.ts';
 import * as strings from '../strings/filing.ts';
 import {
@@ -28,6 +28,7 @@ export async function arrangeWithUndo(
   if (changing.length === 0) return;
   const ids = changing.map(({ id }) => id);
   if (after.deleted && ids.includes(openConversation() ?? '')) navigate({ kind: 'new' });
+  const at = nextMoment();
   const { refused, left, why } = await arrangeInParts(client, ids, after, options);
   const not = new Set([...refused.map(({ conversation }) => conversation), ...left]);
   const done = changing.filter(({ id }) => !not.has(id));
@@ -35,7 +36,7 @@ export async function arrangeWithUndo(
   if (!first) throw new Error(refused[0]?.sentence ?? strings.stopped);
   const title = done.length === 1 ? titleOf(first) : undefined;
   const step = { did: did(title, done.length), ...changesOf(done, after) };
-  offerStep(client, step, { note: noteOf(refused, left, why) });
+  offerStep(client, step, { note: noteOf(refused, left, why), at });
 }
 
 const openConversation = (): string | undefined => {

@@ -6,7 +6,7 @@ import { openDialog } from '../../stores/dialogs.ts';
 import { ask } from '../../stores/errands.ts';
 import { currentRoute, navigate } from '../../stores/route.ts';
 import { toastFailure } from '../../stores/toasts.ts';
-import type { HeaderValues } from '../../stores/undo.ts';
+import { type HeaderValues, nextMoment } from '../../stores/undo.ts';
 import type { Action, Possible } from '../action.ts';
 import * as strings from '../strings/conversations.ts';
 import * as filing from '../strings/filing.ts';
@@ -89,7 +89,8 @@ export const restore: ConversationAction = {
   leaves: true,
   when: connected(({ header }) => header.archived),
   run: ({ header, client }) => {
-    const done = () => offer({ header, client }, strings.isBack, { archived: true }, { archived: false });
+    const offer = offering({ header, client });
+    const done = () => offer(strings.isBack, { archived: true }, { archived: false });
     client.restore(header.id).then(done, toastFailure);
   },
 };
@@ -105,7 +106,8 @@ export const archive: ConversationAction = {
   leaves: true,
   when: connected(({ header }) => !header.archived),
   run: ({ header, client }) => {
-    const done = () => offer({ header, client }, strings.archived, { archived: false }, { archived: true });
+    const offer = offering({ header, client });
+    const done = () => offer(strings.archived, { archived: false }, { archived: true });
     client.archive(header.id).then(done, toastFailure);
   },
 };
@@ -138,7 +140,8 @@ export const remove: ConversationAction = {
   when: connected(),
   run: ({ header, client }) => {
     const leave = isOpen(header.id);
-    const done = () => offer({ header, client }, strings.removed, { deleted: false }, { deleted: true });
+    const offer = offering({ header, client });
+    const done = () => offer(strings.removed, { deleted: false }, { deleted: true });
     client.remove(header.id).then(done, toastFailure);
     if (leave) navigate({ kind: 'new' });
   },
@@ -157,27 +160,27 @@ export const CONVERSATION_ACTIONS: readonly ConversationAction[] = [
 /** Gives it another title. What it was called before can be had back. */
 export function renameTo({ header, client }: Done, title: string): void {
   const { text } = header.title;
+  const offer = offering({ header, client });
   const done = () => {
     const did = (was: string) => strings.renamed(was, title);
-    if (text !== '') offer({ header, client }, did, { title: text }, { title });
+    if (text !== '') offer(did, { title: text }, { title });
   };
   client.rename(header.id, title).then(done, toastFailure);
 }
 
 type Done = Pick<OnConversation, 'header' | 'client'>;
 
-function offer(
-  { header, client }: Done,
-  didTo: (title: string) => string,
-  before: HeaderValues,
-  after: HeaderValues,
-): void {
-  const step = { conversation: header.id, did: didTo(strings.titleOf(header)), header: { before, after } };
-  // Not part of the first load.
-  void import('../later.ts').then(
-    ({ offerStep }) => offerStep(client, step, { seen: 'title' in after }),
-    toastFailure,
-  );
+/** What offers to undo something that begins now, once it is done. */
+function offering({ header, client }: Done) {
+  const at = nextMoment();
+  return (didTo: (title: string) => string, before: HeaderValues, after: HeaderValues): void => {
+    const step = { conversation: header.id, did: didTo(strings.titleOf(header)), header: { before, after } };
+    // Not part of the first load.
+    void import('../later.ts').then(
+      ({ offerStep }) => offerStep(client, step, { seen: 'title' in after, at }),
+      toastFailure,
+    );
+  };
 }
 
 function isOpen(conversation: string): boolean {

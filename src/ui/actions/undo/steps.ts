@@ -5,16 +5,16 @@ import { announce } from '../../stores/announce.ts';
 import { currentPage, type OpenPage } from '../../stores/page.ts';
 import { lookAway } from '../../stores/rewound.ts';
 import { type ToastAction, toast, toastFailure } from '../../stores/toasts.ts';
-import { type MarkValues, noticeOf, remember, type Side, type Step } from '../../stores/undo.ts';
+import { type MarkValues, nextMoment, noticeOf, remember, type Side, type Step } from '../../stores/undo.ts';
 import * as strings from '../strings/anywhere.ts';
 
 /** Remembers what was done and offers to undo it. */
 export function offerStep(
   client: Actions,
   step: Omit<Step, 'id' | 'at'>,
-  { seen = false, also, note }: OfferOptions = {},
+  { seen = false, also, note, at }: OfferOptions = {},
 ): void {
-  const made = remember(step);
+  const made = remember(step, at);
   if (seen) return announce(made.did);
   const run = () => void turnBack({ client, page: currentPage() }, 'done', made.id);
   const text = note === undefined ? made.did : `${made.did} ${note}`;
@@ -26,6 +26,8 @@ interface OfferOptions {
   readonly seen?: boolean;
   /** What else is said with it, once. */
   readonly note?: string | undefined;
+  /** When it was begun (`nextMoment`). Default: now. */
+  readonly at?: number | undefined;
   /** What can be done beside undoing it. */
   readonly also?: ToastAction | undefined;
 }
@@ -76,10 +78,11 @@ export async function markWithUndo(
     const before = Object.fromEntries(fields.map((field) => [field, { ...mark, colour }[field]]));
     return { message, before, after };
   });
+  const at = nextMoment();
   await client.mark(view.id, marks);
   const step = { conversation: view.id, did, marks: changes, ...(moved && { view: moved }) };
   const seen = marks.every(({ pruned, kept }) => pruned === undefined && kept === undefined);
-  offerStep(client, step, { seen, also });
+  offerStep(client, step, { seen, also, at });
 }
 
 interface MarkOptions extends Pick<OfferOptions, 'also'> {

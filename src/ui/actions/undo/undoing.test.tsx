@@ -218,6 +218,25 @@ describe('steps', () => {
     expect(canUndo('conversation')).toBe(false);
   });
 
+  test('stand in the order they were begun in, however late their answers come', async () => {
+    let answer: () => void = () => {};
+    world.client.rename.mockImplementationOnce(async (_, text) => {
+      await new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      world.head({ title: { text, by: 'person' } });
+    });
+    renameTo(world.inList(), 'New');
+    await prune(world.page(), ['b']);
+    answer();
+    await remembered(1);
+    expect(nextUndo('conversation')).toMatch(/^Hidden/);
+    await world.turn('done');
+    expect([world.pruned(), world.header.title.text]).toEqual([[], 'New']);
+    await world.turn('done');
+    expect(world.header.title.text).toBe('Old');
+  });
+
   test('of another conversation are left to its own page, those of this tab too', async () => {
     const elsewhere = vi.fn();
     offerUndo('The model reads the summary from here on.', elsewhere, 'other');
