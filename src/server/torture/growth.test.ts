@@ -38,7 +38,7 @@ test.runIf(process.platform === 'linux')('no more files are open after more turn
   expect(before).toBeGreaterThan(100);
   await turns();
   await turns();
-  await expect.poll(openFiles).toBeLessThanOrEqual(before);
+  await expect.poll(openFiles, { timeout: 20_000 }).toBeLessThanOrEqual(before);
 });
 
 /** Two turns in each of many conversations; resolves once no reply is open. */
