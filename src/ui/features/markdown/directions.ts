@@ -1,5 +1,6 @@
 /** The direction of what is written, block by block: Hebrew and Arabic from the right, code always from the left. */
 import type { Element, ElementContent, Root } from 'hast';
+import { withoutOverrides } from '../../../protocol/reading/overrides.ts';
 import { directionOf } from '../../components/direction.ts';
 
 /** Made of other blocks: where their markers, bars and columns stand. */
@@ -7,15 +8,12 @@ const AROUND = new Set(['ul', 'ol', 'blockquote', 'table']);
 const WORDS = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'td', 'th']);
 const CODE = new Set(['pre', 'code', 'md-formula']);
 
-/** Turn letters round so that words say something else than is written; no language needs them. */
-const OVERRIDES = /[\u202d\u202e]/g;
-
 /** Rehype plugin. List items go with their list, so that all markers are on one side. */
 export function directions() {
   return (tree: Root): void => {
     const queue: (Root | ElementContent)[] = [tree];
     for (let node = queue.pop(); node; node = queue.pop()) {
-      if (node.type === 'text') node.value = node.value.replace(OVERRIDES, '');
+      if (node.type === 'text') node.value = withoutOverrides(node.value);
       if (node.type === 'element') direct(node);
       if ('children' in node) queue.push(...(node.children as ElementContent[]));
     }
@@ -26,7 +24,7 @@ export function directions() {
 function direct(node: Element): void {
   const { tagName, properties } = node;
   for (const key of ['alt', 'title'] as const)
-    if (typeof properties[key] === 'string') properties[key] = properties[key].replace(OVERRIDES, '');
+    if (typeof properties[key] === 'string') properties[key] = withoutOverrides(properties[key]);
   if (CODE.has(tagName)) properties.dir = 'ltr';
   const around = AROUND.has(tagName);
   if (!around && !WORDS.has(tagName)) return;

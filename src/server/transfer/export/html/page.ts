@@ -23,6 +23,7 @@ import {
 import { LANGUAGE } from '../../../../protocol/language.ts';
 import { plainLine } from '../../../../protocol/reading/first-line.ts';
 import { shallow, tooHeavyToExport } from '../../../../protocol/reading/formatting-limits.ts';
+import { withoutOverrides } from '../../../../protocol/reading/overrides.ts';
 import { type Block, noBlocks, splitBlocks } from '../../../../protocol/reading/split-blocks.ts';
 import { markOf, shownRole } from '../../../../tree/index.ts';
 import type { ChosenMessages } from '../chosen.ts';
@@ -135,7 +136,7 @@ const toHtml = (scope: string) =>
 
 /** HTML is shown as the text it is, as in the page; but for the line breaks models put into cells. */
 function htmlAsText(tree: MarkdownRoot): void {
-  replaceAll<MarkdownNodes>(tree, (node, parent): MarkdownNodes => {
+  replaceNodes<MarkdownNodes>(tree, (node, parent): MarkdownNodes => {
     if (node.type !== 'html') return node;
     if (/^<br\s*\/?>$/i.test(node.value.trim())) return { type: 'break' };
     const text: MarkdownNodes = { type: 'text', value: node.value };
@@ -146,7 +147,7 @@ function htmlAsText(tree: MarkdownRoot): void {
 
 /** Pictures of others as links; of links those that lead somewhere from here. */
 function withoutOthers(tree: HtmlRoot): void {
-  replaceAll<HtmlNodes>(tree, (node) => {
+  replaceNodes<HtmlNodes>(tree, (node) => {
     if (node.type !== 'element') return node;
     if (node.tagName === 'img') {
       const { src, alt } = node.properties;
@@ -180,7 +181,7 @@ const DIRECTED = new Set([
 
 /** Each block from the side its words are read from; code from the left. */
 function directed(tree: HtmlRoot): void {
-  replaceAll<HtmlNodes>(tree, (node, parent) => {
+  replaceNodes<HtmlNodes>(tree, (node, parent) => {
     if (node.type !== 'element') return node;
     // What has a side of its own says nothing about that of what is around it.
     const isWithin = node.tagName === 'p' && parent.type === 'element' && parent.tagName !== 'section';
@@ -191,7 +192,10 @@ function directed(tree: HtmlRoot): void {
 }
 
 /** Every node below `tree` by what stands in its place; without recursion, whatever others wrote. */
-function replaceAll<N extends { readonly type: string }>(tree: N, replaced: (node: N, parent: N) => N): void {
+function replaceNodes<N extends { readonly type: string }>(
+  tree: N,
+  replaced: (node: N, parent: N) => N,
+): void {
   const queue = [tree];
   for (let parent = queue.pop(); parent; parent = queue.pop()) {
     if (!('children' in parent)) continue;
@@ -201,15 +205,12 @@ function replaceAll<N extends { readonly type: string }>(tree: N, replaced: (nod
   }
 }
 
-/** They turn letters round so that words say something else than is written. */
-const OVERRIDES = /[\u202d\u202e]/g;
-
 /**
  * What others wrote is hostile: no HTML of theirs, no scripts, no other host's pictures. As one text, so that notes, addresses and lists are what they
  * are in it; where one block is too much for that, block by block, and what is too much is shown as it was written, with a word.
  */
 function markdownHtml(source: string, scope: string): string {
-  const { text, blocks } = splitBlocks(noBlocks, shallow(source.replace(OVERRIDES, '')), true);
+  const { text, blocks } = splitBlocks(noBlocks, shallow(withoutOverrides(source)), true);
   const isTooMuch = text.length > WHOLE || blocks.some((block) => tooHeavyToExport(block.text));
   if (!isTooMuch) return String(toHtml(scope).processSync(putTogether(blocks)));
   return blocks.map((block, i) => blockHtml(block, `${scope}-${i}`)).join('\n');
