@@ -131,6 +131,16 @@ describe('what was read before', () => {
     await vi.waitFor(() => expect(page.followed.get().tree.messages.size).toBe(2));
   });
 
+  it('is shown also where not even what the conversation opens with is said soon', async () => {
+    await readOnce();
+    server.before = (request) =>
+      request.startsWith('GET /api/opening')
+        ? new Promise((resolve) => setTimeout(resolve, 3000))
+        : undefined;
+    const page = await shown(load());
+    expect([...page.tree.messages.keys()]).toEqual(['question-1']);
+  });
+
   describe('while only the end of its path is said anew', () => {
     const stream = `c/${id}/outline`;
     let release: () => void;

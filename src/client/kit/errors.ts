@@ -47,6 +47,7 @@ export async function serverError(response: Response): Promise<ServerError> {
 
 /** The sentence to show for whatever was thrown. */
 export function sentenceOf(error: unknown): string {
+  if (isLate(error)) return new NetworkError().message;
   const known = error instanceof NetworkError || error instanceof ServerError;
   if (known || error instanceof UnreadableError) return error.message;
   return 'Something went wrong. Reloading the page may help.';
@@ -60,7 +61,7 @@ export function mayPass(error: unknown): boolean {
 
 /** True where the same request may succeed later by itself: the server or its storage is away. */
 export function passesByItself(error: unknown): boolean {
-  if (error instanceof NetworkError) return true;
+  if (error instanceof NetworkError || isLate(error)) return true;
   return error instanceof ServerError && [408, 429, 502, 503, 504].includes(error.status);
 }
 
@@ -72,4 +73,9 @@ export function isMissing(error: unknown): boolean {
 /** True for the rejection of an aborted request, which is no failure to show. */
 export function isAbort(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'AbortError';
+}
+
+/** True for the rejection of what was given up because it took too long (`AbortSignal.timeout`). */
+function isLate(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'TimeoutError';
 }
