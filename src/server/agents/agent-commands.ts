@@ -6,7 +6,7 @@ import type { ConversationService } from '../conversations/index.ts';
 import { asRefusal } from '../conversations/kit/refusals.ts';
 import { EngineError } from '../engine/index.ts';
 import { writeAgent } from './agent-file.ts';
-import { type AgentProcesses, PATIENCE, sentenceOf } from './agent-processes.ts';
+import { type AgentProcesses, agentFailed, PATIENCE, sentenceOf } from './agent-processes.ts';
 import { broughtOf, conversationOf, History, sessionsIn } from './continue-session.ts';
 import { createFolderFiles } from './folder-files.ts';
 import { folderOf } from './folders.ts';
@@ -134,7 +134,7 @@ async function told<T>(answer: Promise<T>, name: string): Promise<T> {
         'sign-in',
         `${name} wants you to sign in first. Send it a message: it asks then.`,
       );
-    throw new Refusal(502, 'agent-failed', sentenceOf(error, name));
+    throw agentFailed(error, name);
   }
 }
 

@@ -104,7 +104,7 @@ export class AgentProcesses {
         : error;
     });
     const facts = await inTime(agent.link, agent.facts, PATIENCE).catch((error: Error) => {
-      throw new Refusal(503, 'agent-failed', sentenceOf(error, name));
+      throw agentFailed(error, name);
     });
     return { agent, facts };
   }
@@ -115,6 +115,10 @@ export class AgentProcesses {
     await Promise.all([...this.#alive].map((agent) => agent.end()));
   }
 }
+
+/** It did not come up, or answered a command with an error or not at all: 502, as Bough stands between and is well itself (docs/protocol.md, "Failures"). */
+export const agentFailed = (error: unknown, name: string): Refusal =>
+  new Refusal(502, 'agent-failed', sentenceOf(error, name));
 
 /** "Goose did not answer within 60 seconds." */
 export function sentenceOf(error: unknown, name: string): string {

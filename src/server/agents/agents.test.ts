@@ -390,6 +390,22 @@ test('one is tested, added in the form editors read, listed, and taken away', as
   ).toEqual(['Scripted']);
 });
 
+test.each([
+  ['does not start', '/no/such/agent', {}],
+  ['answers with an error', undefined, { SCRIPT_STORE: '/no/such/folder/sessions.json' }],
+])('an agent that %s is one failure for whoever asks it something', async (_, command, env) => {
+  await start(env);
+  if (command) {
+    const agent_servers = { Scripted: { command, args: [], env: {} } };
+    await writeFile(join(folder, 'data', 'agents.json'), JSON.stringify({ agent_servers }));
+  }
+  const { status, body } = await post('/api/agents/offers', { agent: 'Scripted', folder });
+  expect({ status, code: body.code, detail: body.detail }).toEqual({
+    ...{ status: 502, code: 'agent-failed' },
+    detail: expect.stringMatching(/^Scripted .*\.$/),
+  });
+});
+
 const outlineOf = ({ conversation }: Pick<Asked, 'conversation'>): Promise<string> =>
   fetch(`${server?.url}/v1/stream/c/${conversation}/outline?offset=-1`).then((answer) => answer.text());
 
