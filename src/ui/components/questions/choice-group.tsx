@@ -27,7 +27,7 @@ interface ChoiceGroupProps {
   readonly small?: boolean;
 }
 
-/** A question with a button per option, by mouse, or by the keys 1 to 9 while the focus is in it. */
+/** A question with a button per option, by mouse, or by the keys 1 to 9 while the focus is in it: the keys are shown to whoever came there by key. */
 export function ChoiceGroup({ question, scope, onChoose, open, small = false }: ChoiceGroupProps) {
   const { asks, title, detail, options } = question;
   const isForm = question.fields !== undefined || question.link !== undefined;
@@ -66,7 +66,7 @@ export function ChoiceGroup({ question, scope, onChoose, open, small = false }: 
       tabIndex={open ? 0 : -1}
       onKeyDown={onKeyDown}
       className={cx(
-        'nopan nowheel min-w-0 rounded-xl border text-left',
+        'group/choices nopan nowheel min-w-0 rounded-xl border text-left',
         small ? 'p-2 text-[13px]' : 'p-3 text-sm',
         open ? 'border-warn bg-surface' : 'border-line bg-sunken',
       )}
@@ -107,7 +107,11 @@ export function ChoiceGroup({ question, scope, onChoose, open, small = false }: 
               className="flex min-h-8 items-center gap-1.5 rounded-lg border border-line-strong bg-surface px-2.5 py-1 text-ink hover:bg-hover disabled:opacity-60 coarse:min-h-11 wrap-anywhere"
             >
               {at < 9 && (
-                <kbd aria-hidden className="rounded bg-sunken px-1 font-mono text-[11px] text-muted">
+                // A press moves nothing under the pointer: it shows no ring either.
+                <kbd
+                  aria-hidden
+                  className="hidden rounded bg-sunken group-focus-visible/choices:inline group-has-focus-visible/choices:inline px-1 font-mono text-[11px] text-muted"
+                >
                   {at + 1}
                 </kbd>
               )}
