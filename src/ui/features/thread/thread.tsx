@@ -50,7 +50,7 @@ function Log({ view, besideForks, onMade, onJump }: ThreadProps) {
   const next = useNextMessage(view);
   const items = virtualizer.getVirtualItems();
   const nextAt = rows.findIndex(({ key }) => key === next);
-  const elsewhere = nextAt >= 0 && nextAt < rows.length - 1;
+  const elsewhere = nextAt >= 0 && rows.slice(nextAt + 1).some(isSettled);
 
   const onFocus = ({ target }: FocusEvent) => {
     const key = target.closest<HTMLElement>('[data-key]')?.dataset.key;
@@ -125,6 +125,9 @@ function useRows(view: ConversationView): readonly Row[] {
   before.current = rows;
   return rows;
 }
+
+/** What waits at the end of the path is not gone past: the next message follows it. One that was refused stands in nobody's way. */
+const isSettled = ({ entry }: Row): boolean => entry.kind !== 'pending' || entry.pending.state === 'refused';
 
 function useLatest<T>(value: T) {
   const ref = useRef(value);
