@@ -25,7 +25,7 @@ interface Said extends Partial<Pick<MessageHeader, 'finish' | 'usage' | 'author'
   readonly origin?: Origin;
 }
 
-type Why = Pick<PendingSend, 'code' | 'facts'>;
+type Why = Pick<PendingSend, 'code' | 'facts' | 'folder'>;
 
 /** Describes a conversation message by message. Roles alternate unless said otherwise. */
 export class Conversation {

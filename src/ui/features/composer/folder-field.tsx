@@ -3,7 +3,14 @@ import { useEffect, useEffectEvent, useId, useState } from 'react';
 import { useBough } from '../../../client/hooks/index.ts';
 import type { ConversationView, SendInput } from '../../../client/types.ts';
 import { later } from '../../components/index.ts';
-import { folderFor, folderName, noteFolder, typeFolder, useFolders } from '../../stores/browser/folders.ts';
+import {
+  folderFor,
+  folderName,
+  sentFolder,
+  typeFolder,
+  useFolders,
+  workedIn,
+} from '../../stores/browser/folders.ts';
 import { hasAnswered, sentChoices } from '../../stores/writing/agent-choices.ts';
 import { noticeAsking } from './asking-notices.ts';
 import * as strings from './strings-later.ts';
@@ -39,6 +46,10 @@ export function FolderField({ view, draft, agent, known, onStarted }: FolderFiel
   useEffect(() => {
     if (isNews) started();
   }, [isNews]);
+  const isSent = useFolders(({ sent }) => sent.has(draft));
+  useEffect(() => {
+    if (isSent && fixed !== undefined) workedIn(draft, fixed);
+  }, [isSent, fixed, draft]);
   const folder = fixed ?? folderFor(draft, view?.header?.folder);
   const [listing, setListing] = useState(false);
   const others = recent.filter((one) => one !== folder).slice(0, OFFERED);
@@ -107,7 +118,7 @@ function fixedFolder(view: ConversationView | undefined): string | undefined {
   return undefined;
 }
 
-/** Where and how an agent is asked as something is sent: the folder in the field, from now on offered elsewhere too (null: none is), and what was chosen before it ever answered here. */
+/** Where and how an agent is asked as something is sent: the folder in the field (null: none is), and what was chosen before it ever answered here. */
 export function sentPlace(
   view: ConversationView | undefined,
   draft: string,
@@ -115,7 +126,7 @@ export function sentPlace(
   agent: string,
 ): Pick<SendInput, 'folder' | 'choices'> {
   const folder = folderFor(draft, view?.header?.folder).trim();
-  noteFolder(conversation, folder);
+  sentFolder(conversation, folder);
   const choices = hasAnswered(view, agent) ? [] : sentChoices(draft, conversation, agent);
   return { folder: folder === '' ? null : folder, ...(choices.length > 0 && { choices }) };
 }

@@ -1,6 +1,7 @@
 import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { useFolders } from '../../stores/browser/folders.ts';
 import { ask } from '../../stores/errands.ts';
 import { draftOf, setDraft } from '../../stores/writing/drafts.ts';
 import { AsPage } from '../../testing/as-page.tsx';
@@ -405,6 +406,18 @@ describe('a message on its way', () => {
     expect(textContent).toContain('The disk is full. This message is kept, and sent as soon as possible.');
   });
 
+  test('is what the next message follows, but where it was refused', () => {
+    const said = new Conversation().say('Where to?').say('Lisbon.');
+    const { update } = show(said);
+    const mark = () => screen.queryByText('Your next message goes here');
+    expect(mark()).toBeNull();
+    update(said.pending('And when?', 'waiting'));
+    expect(article('You, message 3').textContent).toContain('And when?');
+    expect(mark()).toBeNull();
+    update(new Conversation().say('Where to?').say('Lisbon.').pending('And when?', 'refused', 'No.'));
+    expect(mark()).toBeTruthy();
+  });
+
   test('that waits goes back to the composer; it is no failure', async () => {
     const conversation = new Conversation().pending('Not yet', 'waiting');
     show(conversation);
@@ -415,6 +428,15 @@ describe('a message on its way', () => {
     await user.click(screen.getByRole('button', { name: 'Back to the message box' }));
     expect(actions.discardSend).toHaveBeenCalledWith('pending-0');
     expect(draftOf('conversation-1')).toBe('Not yet');
+  });
+
+  test('in a folder that is not there takes that folder from those that are offered', () => {
+    localStorage.setItem('bough:folders', '["/gone", "/here"]');
+    useFolders.setState({ recent: ['/gone', '/here'] });
+    const why = { code: 'no-folder', folder: '/gone' };
+    show(new Conversation().pending('Hello', 'refused', 'There is no folder /gone.', undefined, why));
+    expect(useFolders.getState().recent).toEqual(['/here']);
+    expect(localStorage.getItem('bough:folders')).toBe('["/here"]');
   });
 
   test('that was refused says why, is tried again or goes back to the composer', async () => {

@@ -1,4 +1,7 @@
-/** Folders typed for agents, by the chat they are for, and those used before. Kept over reloads; what holds in a chat is its own setting. */
+/**
+ * Folders typed for agents, by the chat they are for, and those an agent has worked in. The latter are kept over reloads; what holds in a chat is
+ * its own setting.
+ */
 import { create } from 'zustand';
 import { load, save } from './browser-storage.ts';
 
@@ -7,11 +10,17 @@ const RECENT = 8;
 
 interface Folders {
   readonly typed: Readonly<Record<string, string>>;
+  /** Chats that something was sent in with what is typed, and no agent has answered yet. */
+  readonly sent: ReadonlySet<string>;
   /** The latest first. */
   readonly recent: readonly string[];
 }
 
-export const useFolders = create<Folders>()(() => ({ typed: {}, recent: read(load(KEY)) }));
+export const useFolders = create<Folders>()(() => ({
+  typed: {},
+  sent: new Set(),
+  recent: read(load(KEY)),
+}));
 
 export function typeFolder(chat: string, folder: string): void {
   useFolders.setState(({ typed }) => ({ typed: { ...typed, [chat]: folder } }));
@@ -26,12 +35,30 @@ export function folderFor(chat: string, set: string | undefined): string {
   return typed[chat] ?? set ?? recent[0] ?? '';
 }
 
-/** It was sent with, in this chat. */
-export function noteFolder(chat: string, folder: string): void {
-  const { recent: before, typed } = useFolders.getState();
-  const recent = [folder, ...before.filter((other) => other !== folder)].filter(Boolean).slice(0, RECENT);
+/** It was sent with, in this chat; whether it is there nobody knows yet. */
+export function sentFolder(chat: string, folder: string): void {
+  typeFolder(chat, folder);
+  useFolders.setState(({ sent }) => ({ sent: new Set([...sent, chat]) }));
+}
+
+/** An agent works in it, in this chat: from now on it is offered elsewhere too, if it was sent from here. */
+export function workedIn(chat: string, folder: string): void {
+  const { recent, sent } = useFolders.getState();
+  if (!sent.has(chat)) return;
+  useFolders.setState({ sent: new Set([...sent].filter((other) => other !== chat)) });
+  keepRecent([folder, ...recent.filter((other) => other !== folder)]);
+}
+
+/** It is not there, or not to be worked in: it is not offered any more. */
+export function refusedFolder(folder: string): void {
+  const { recent } = useFolders.getState();
+  if (recent.includes(folder)) keepRecent(recent.filter((other) => other !== folder));
+}
+
+function keepRecent(folders: readonly string[]): void {
+  const recent = folders.slice(0, RECENT);
   save(KEY, recent);
-  useFolders.setState({ recent, typed: { ...typed, [chat]: folder } });
+  useFolders.setState({ recent });
 }
 
 function read(value: unknown): readonly string[] {

@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent } from 'react';
 import { useActions } from '../../../../client/hooks/index.ts';
 import type { PendingSend, SendChange } from '../../../../client/types.ts';
 import { Button } from '../../../components/index.ts';
-import { folderFor } from '../../../stores/browser/folders.ts';
+import { folderFor, refusedFolder } from '../../../stores/browser/folders.ts';
 import { openDialog } from '../../../stores/dialogs.ts';
 import { ask } from '../../../stores/errands.ts';
 import { openModels } from '../../../stores/models-dialog.ts';
@@ -30,6 +30,10 @@ const KEPT = strings.isKept;
 
 /** A message on its way: its text, and what it waits for. Nothing of it is lost, whatever the server says. */
 export function PendingMessage({ row, pending }: { readonly row: Row; readonly pending: PendingSend }) {
+  const noFolder = pending.code === 'no-folder' ? pending.folder : undefined;
+  useEffect(() => {
+    if (noFolder) refusedFolder(noFolder);
+  }, [noFolder]);
   const slow = useLasting(true, PATIENCE);
   const { state } = pending;
   const long = useLasting(state === 'sending', LONG);
