@@ -1,6 +1,6 @@
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useMemo } from 'react';
 import type { ConversationView } from '../../../client/types.ts';
-import { MESSAGE_LIMIT } from '../../../protocol/index.ts';
+import { MESSAGE_LIMIT, TEXT_FILE_LIMIT } from '../../../protocol/index.ts';
 import { type ModelRef, sameModel } from '../../../tree/index.ts';
 import { Button } from '../../components/index.ts';
 import { sizeText } from '../../components/size-text.ts';
@@ -10,6 +10,8 @@ import * as strings from './strings-later.ts';
 
 export interface NoteProps {
   readonly id: string;
+  /** What is in the box. */
+  readonly text: string;
   /** Why what was tried did not happen. */
   readonly refusal: Refusal | undefined;
   /** Characters left, when they are worth counting. */
@@ -18,11 +20,13 @@ export interface NoteProps {
 }
 
 /** The line above the box: why a text was not sent, with the way out. The text itself stays where it is. */
-export function ComposerNote({ id, refusal, left, onRetryModels }: NoteProps) {
+export function ComposerNote({ id, text, refusal, left, onRetryModels }: NoteProps) {
   const tooMany = left !== undefined && left < 0;
-  const sentence = refusal ? sentenceOf(refusal) : tooMany ? tooLong(-left) : undefined;
+  const isForFile = useMemo(() => !tooMany || fitsFile(text), [tooMany, text]);
+  const long = tooMany && (!refusal || refusal.kind === 'too-long');
+  const sentence = long ? tooLong(-left, isForFile) : refusal && sentenceOf(refusal);
   // The count changes with every key; that it is too long is said once.
-  const spoken = tooMany ? strings.tooLong : sentence;
+  const spoken = long ? strings.tooLong(isForFile) : sentence;
   useEffect(() => {
     if (spoken) announce(spoken);
   }, [spoken]);
@@ -41,7 +45,7 @@ export function ComposerNote({ id, refusal, left, onRetryModels }: NoteProps) {
 function sentenceOf(refusal: Refusal): string {
   switch (refusal.kind) {
     case 'too-long':
-      return tooLong(refusal.by);
+      return tooLong(refusal.by, true);
     case 'behind':
       return strings.afterMessage;
     case 'loading':
@@ -91,9 +95,14 @@ function nameOnPath(view: ConversationView | undefined, wanted: ModelRef): strin
   return wanted.id;
 }
 
-function tooLong(by: number): string {
-  return strings.tooLongBy(by, MESSAGE_LIMIT);
+function tooLong(by: number, isForFile: boolean): string {
+  return isForFile
+    ? strings.tooLongBy(by, MESSAGE_LIMIT)
+    : strings.tooLongForAll(MESSAGE_LIMIT, sizeText(TEXT_FILE_LIMIT));
 }
+
+const fitsFile = (text: string): boolean =>
+  text.length <= TEXT_FILE_LIMIT && new Blob([text]).size <= TEXT_FILE_LIMIT;
 
 function Line({
   id,

@@ -325,6 +325,20 @@ test('too long a text says by how much and is not cut', async () => {
   expect(actions.send).not.toHaveBeenCalled();
 });
 
+test('a text that is too long for a file, too, says so and what to do', () => {
+  setDraft('conversation1', 'x'.repeat(900_000));
+  const { rerender } = setup();
+  expect(screen.getByText(/^500,000 characters too many: .* attach it as a file\./)).toBeTruthy();
+  // Two bytes each.
+  act(() => setDraft('conversation1', 'é'.repeat(500_001)));
+  rerender(<Composer view={ready()} model={model} />);
+  const both = /^Too long for a message \(400,000 characters\) and for a text file \(1 MB\)\. Shorten it/;
+  expect(screen.getByText(both)).toBeTruthy();
+  fireEvent.keyDown(box(), { key: 'Enter' });
+  expect(screen.getByText(both)).toBeTruthy();
+  expect(box().value).toHaveLength(500_001);
+});
+
 const budget = { message: 'budget-1', words: 'Budget for two, please' };
 
 test('a branch starts where "Fork from here" said, nothing before Send', async () => {

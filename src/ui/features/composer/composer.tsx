@@ -80,7 +80,13 @@ function Writing({ view, model, onMade }: ComposerProps) {
       <ContextNote {...measured} />
       <PromptChip view={view} from={target?.message} />
       {composer.text.length > LONG_PASTE && <PastedOffer draft={composer.draft} text={composer.text} />}
-      <ComposerNote id={note} refusal={composer.refusal} left={left} onRetryModels={model.list.refresh} />
+      <ComposerNote
+        id={note}
+        text={composer.text}
+        refusal={composer.refusal}
+        left={left}
+        onRetryModels={model.list.refresh}
+      />
       <div className="rounded-2xl border border-line-strong/60 bg-surface shadow-sm transition-colors focus-within:border-leaf focus-within:ring-1 focus-within:ring-leaf">
         {agent && (
           <FolderField

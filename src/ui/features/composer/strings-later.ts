@@ -38,9 +38,16 @@ export const beforeStopped = 'Not sent: the reply before it was stopped';
 export const beforeInterrupted = 'Not sent: the reply before it was interrupted';
 export const beforeFailed = 'Not sent: the reply before it failed';
 
-export const tooLong = 'The message is too long to send. Nothing was cut off.';
+/** Said once; `isForFile`: a file can hold it. */
+export const tooLong = (isForFile: boolean) =>
+  isForFile
+    ? 'The message is too long to send. Shorten it, or attach it as a file. Nothing was cut off.'
+    : 'The message is too long to send, for a file too. Shorten it, or attach it as several files. Nothing was cut off.';
 export const tooLongBy = (characters: number, most: number) =>
-  `${amountText(characters, 'character')} too many: a message can have ${numberText(most)}. Nothing was cut off.`;
+  `${amountText(characters, 'character')} too many: a message can have ${numberText(most)}. Shorten it, or attach it as a file. Nothing was cut off.`;
+/** `file`: the size a text file can have. */
+export const tooLongForAll = (most: number, file: string) =>
+  `Too long for a message (${numberText(most)} characters) and for a text file (${file}). Shorten it, or attach it as several files. Nothing was cut off.`;
 export const charactersLeft = (characters: number) => `${amountText(characters, 'character')} left.`;
 export const tryAgain = 'Try again';
 export const afterMessage = 'Your last message is still being sent. This one follows it.';
