@@ -28,9 +28,12 @@ const titles = (...names: string[]): Conversation[] =>
     open: [],
     asking: [],
   }));
-const setup = (list: Conversation[], rest: Partial<ConversationsView> = {}, archived = false) => {
+const onShowOthers = vi.fn();
+const setup = (list: Conversation[], rest: Partial<ConversationsView> = {}, more: object = {}) => {
   const conversations: ConversationsView = { status: 'ready', list, retry: () => {}, ...rest };
-  render(<ListArea conversations={conversations} list={list} archived={archived} current={undefined} />);
+  render(
+    <ListArea {...{ conversations, list, archived: false, current: undefined, onShowOthers }} {...more} />,
+  );
 };
 
 test('while loading: bars, and a word for who cannot see them', () => {
@@ -57,7 +60,7 @@ test('more than a dozen can be filtered by title, whatever the case', async () =
   await userEvent.type(filter, 'TOKYO');
   expect(screen.getAllByRole('link').map((link) => link.textContent)).toEqual(['Tokyo in April']);
   await userEvent.type(filter, ' zzz');
-  expect(screen.getByText('No title and no folder contains “TOKYO zzz”.')).toBeTruthy();
+  expect(screen.getByText('No title and no folder in this list contains “TOKYO zzz”.')).toBeTruthy();
   await userEvent.type(filter, '{Escape}');
   expect(screen.getAllByRole('link').length).toBeGreaterThan(5);
 });
@@ -69,6 +72,39 @@ test('a folder is found by its name, with all that is in it, open', async () => 
   await userEvent.type(screen.getByRole('searchbox'), 'journ');
   expect(screen.getByRole('button', { name: /^Journeys/ }).getAttribute('aria-expanded')).toBe('true');
   expect(screen.getAllByRole('link').map((link) => link.textContent)).toEqual(['Other 0', 'Other 1']);
+});
+
+test('what matches and is archived is said and led to, with the same words', async () => {
+  const list = titles(...Array.from({ length: 13 }, (_, n) => `Other ${n}`));
+  const [tokyo, others] = [titles('Tokyo in April'), titles('Other cities', 'Other towns')];
+  const archived = [...tokyo, ...others].map((header, n) => ({ ...header, id: `old-${n}`, archived: true }));
+  setup(list, { list: [...list, ...archived] });
+  const filter = screen.getByRole('searchbox', { name: 'Filter by title or folder' });
+  await userEvent.type(filter, 'tokyo');
+  expect(screen.getByText('No title and no folder in this list contains “tokyo”.')).toBeTruthy();
+  expect(screen.getByRole('status').textContent).toBe('1 archived chat matches');
+  await userEvent.click(screen.getByRole('button', { name: 'Show it' }));
+  expect(onShowOthers).toHaveBeenCalledWith('tokyo');
+  await userEvent.clear(filter);
+  expect(screen.queryByRole('status')).toBeNull();
+  await userEvent.type(filter, 'other');
+  expect(screen.getByRole('status').textContent).toBe('2 archived chats match');
+});
+
+test('the few that are archived are shown with the words that were looked for', async () => {
+  const list = titles(...Array.from({ length: 13 }, (_, n) => `Other ${n}`));
+  const archived = titles('Tokyo', 'Other').map((header, n) => ({
+    ...header,
+    id: `old-${n}`,
+    archived: true,
+  }));
+  setup(archived, { list: [...list, ...archived] }, { archived: true, filter: 'tokyo' });
+  expect(screen.getAllByRole('link').map((link) => link.textContent)).toEqual(['Tokyo']);
+  await userEvent.clear(screen.getByRole('searchbox'));
+  expect(screen.getAllByRole('link')).toHaveLength(2);
+  await userEvent.type(screen.getByRole('searchbox'), 'other 1');
+  expect(screen.getByText('No title and no folder of the archived chats contains “other 1”.')).toBeTruthy();
+  expect(screen.getByRole('status').textContent).toBe('4 chats in the list match');
 });
 
 test('a dozen needs no filter', () => {

@@ -17,16 +17,24 @@ interface ListAreaProps {
   readonly list: readonly Conversation[];
   readonly archived: boolean;
   readonly current: string | undefined;
+  /** What it is filtered by at first. Default: nothing. */
+  readonly filter?: string;
+  /** Shows the archived in place of the list, or the list in place of the archived, filtered by these words. */
+  readonly onShowOthers: (filter: string) => void;
 }
 
 /** The list, or what stands in its place while it loads, when it could not be loaded and when there is nothing. */
-export function ListArea({ conversations, list, archived, current }: ListAreaProps) {
-  const [filter, setFilter] = useState('');
+export function ListArea(props: ListAreaProps) {
+  const { conversations, list, archived, current, filter: first = '', onShowOthers } = props;
+  const [filter, setFilter] = useState(first);
   const { readOnly } = useAccess();
   const folders = useChatFolders();
   const matching = useMatching(list, { filter, folders });
+  const others = useMatching(conversations.list, { filter, folders });
   const choosing = useChosenChats((state) => state.choosing);
   const isFiltered = filter.trim() !== '';
+  // All that match, without those that match here.
+  const elsewhere = isFiltered ? others.length - matching.length : 0;
   if (conversations.status === 'loading') return <ListSkeleton />;
   if (conversations.status === 'error') {
     return (
@@ -45,9 +53,9 @@ export function ListArea({ conversations, list, archived, current }: ListAreaPro
   }
   return (
     <>
-      {list.length >= FILTER_FROM && <Filter value={filter} onChange={setFilter} />}
+      {(list.length >= FILTER_FROM || first !== '') && <Filter value={filter} onChange={setFilter} />}
       {isFiltered && matching.length === 0 ? (
-        <Note>{strings.noneContains(filter.trim())}</Note>
+        <Note>{strings.noneContains(filter.trim(), archived)}</Note>
       ) : (
         <ConversationList
           list={matching}
@@ -55,6 +63,16 @@ export function ListArea({ conversations, list, archived, current }: ListAreaPro
           folders={folders}
           isPart={archived || isFiltered}
         />
+      )}
+      {elsewhere > 0 && (
+        <p className="flex shrink-0 flex-wrap items-center gap-x-2 border-line border-t py-1 pr-2 pl-4 text-muted text-sm">
+          <span role="status" className="flex-1">
+            {archived ? strings.matchInList(elsewhere) : strings.matchArchived(elsewhere)}
+          </span>
+          <Button look="text" onClick={() => onShowOthers(filter)}>
+            {strings.showThem(elsewhere)}
+          </Button>
+        </p>
       )}
       {choosing && <ChooseBar list={matching} archived={archived} />}
     </>

@@ -23,7 +23,8 @@ const SidebarTools = later(
 
 /** The conversations, with what belongs beside them. `onHide` folds it away. */
 export function Sidebar({ onHide }: { readonly onHide: () => void }) {
-  const [archived, setArchived] = useState(false);
+  const [{ archived, filter }, show] = useState({ archived: false, filter: '' });
+  const setArchived = (archived: boolean) => show({ archived, filter: '' });
   useErrand('archived', () => setArchived(true));
   useErrand('folder', (id) => {
     setArchived(false);
@@ -80,6 +81,8 @@ export function Sidebar({ onHide }: { readonly onHide: () => void }) {
       <LoadedList
         key={String(archived)}
         archived={archived}
+        filter={filter}
+        onShowOthers={(filter) => show({ archived: !archived, filter })}
         conversations={conversations}
         list={list}
         current={route.kind === 'conversation' ? route.id : undefined}

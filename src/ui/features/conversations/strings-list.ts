@@ -7,7 +7,15 @@ export const nothingArchived =
   'Nothing is archived. Archived conversations leave the list and are kept here.';
 export const none = 'No conversations yet.';
 export const noneWriteFirst = 'No conversations yet. Write a message to start the first.';
-export const noneContains = (words: string) => `No title and no folder contains “${words}”.`;
+/** `archived`: of what is archived; else of the list. */
+export const noneContains = (words: string, archived: boolean) =>
+  `No title and no folder ${archived ? 'of the archived chats' : 'in this list'} contains “${words}”.`;
+/** What also matches, where it is not shown. */
+export const matchArchived = (count: number) =>
+  `${amountText(count, 'archived chat')} match${count === 1 ? 'es' : ''}`;
+export const matchInList = (count: number) =>
+  `${amountText(count, 'chat')} in the list match${count === 1 ? 'es' : ''}`;
+export const showThem = (count: number) => (count === 1 ? 'Show it' : 'Show them');
 export const filter = 'Filter by title or folder';
 export const pinned = 'Pinned';
 export const folders = 'Folders';
