@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import {
   emptyTree,
   foldOutline,
+  hasAlternatives,
   hasForks,
-  hasVersions,
   type MessageHeader,
   type Role,
   versionsOf,
@@ -48,8 +48,20 @@ it('knows whether a conversation forks anywhere', () => {
 
 it('sees no fork in system prompts, but in what was said under them', () => {
   const prompts = [said('a', null, 1), said('s', 'a', 2, 'system'), said('t', 'a', 3, 'system')];
-  expect(hasVersions(treeOf(...prompts, said('b', 't', 4)))).toBe(false);
-  expect(hasVersions(treeOf(...prompts, said('b', 't', 4), said('c', 's', 5)))).toBe(true);
-  expect(hasVersions(treeOf(...prompts, said('b', 'a', 4), said('c', 't', 5)))).toBe(true);
-  expect(hasVersions(treeOf(said('a', null, 1), said('b', null, 2)))).toBe(true);
+  expect(hasAlternatives(treeOf(...prompts, said('b', 't', 4)))).toBe(false);
+  expect(hasAlternatives(treeOf(...prompts, said('b', 't', 4), said('c', 's', 5)))).toBe(true);
+  expect(hasAlternatives(treeOf(...prompts, said('b', 'a', 4), said('c', 't', 5)))).toBe(true);
+  expect(hasAlternatives(treeOf(said('a', null, 1), said('b', null, 2)))).toBe(true);
+});
+
+it('sees no choice in a reply that was continued, but in one that goes on from a place somebody chose', () => {
+  const [asked, broken] = [said('a', null, 1), said('b', 'a', 2, 'assistant')];
+  const goesOn = (cut?: true): MessageHeader => ({
+    ...said('c', 'a', 3, 'assistant'),
+    origin: { kind: 'regenerate', of: 'b', begun: 40, ...(cut && { cut }) },
+  });
+  expect(hasAlternatives(treeOf(asked, broken, goesOn()))).toBe(false);
+  expect(hasAlternatives(treeOf(asked, broken, goesOn(true)))).toBe(true);
+  expect(hasAlternatives(treeOf(asked, broken, goesOn(), said('d', 'a', 4, 'assistant')))).toBe(true);
+  expect(versionsOf(treeOf(asked, broken, goesOn()), 'c')).toEqual(['b', 'c']);
 });

@@ -40,14 +40,24 @@ function pastUncounted(tree: Tree, children: readonly string[]): readonly string
 
 const none: readonly string[] = [];
 
-/** True where n/m counts more than one, but for what follows the messages `but`: what is not counted itself makes no fork. */
-export function hasVersions(tree: Tree, but: ReadonlySet<string> = new Set()): boolean {
+/**
+ * True where there is a choice of where to go on, but for what follows the messages `but`: what n/m does not count makes none, and a reply that was
+ * continued is the same reply, longer.
+ */
+export function hasAlternatives(tree: Tree, but: ReadonlySet<string> = new Set()): boolean {
   for (const [parent, children] of tree.children) {
     if (but.has(parent)) continue;
     if (children.length === 1 && !isPassed(tree, parent)) continue;
-    if (children.some((id) => versionsOf(tree, id).length > 1)) return true;
+    if (children.some((id) => versionsOf(tree, id).filter((one) => !isContinuation(tree, one)).length > 1))
+      return true;
   }
   return false;
+}
+
+/** It begins with all that another one says; where a person chose a place in that, it goes elsewhere. */
+function isContinuation(tree: Tree, id: string): boolean {
+  const { begun, cut } = (tree.messages.get(id) ?? tree.generations.get(id))?.origin ?? {};
+  return begun !== undefined && !cut;
 }
 
 const DIRECTIONS: readonly (Origin['kind'] | undefined)[] = ['fork', 'stale', 'external', 'aside'];

@@ -38,6 +38,9 @@ test('watch several replies side by side, stop them, go on with one, and see the
   await page.keyboard.press('Enter');
   await expect(group(page)).toHaveCount(0);
   await expect(chat.assistant(2).getByRole('group', { name: 'Versions' })).toContainText('2 / 3');
+  // That there are others was seen: nobody asked for the tree. It is offered.
+  await expect(page.getByRole('radio', { name: 'Chat' })).toBeChecked();
+  await expect(page.getByRole('button', { name: 'Show the tree beside the chat' })).toBeVisible();
 
   await chat.assistant(2).hover();
   await chat.assistant(2).getByRole('button', { name: 'Show side by side' }).click();

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { cleanup, render } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { load } from './browser/browser-storage.ts';
 import { type OpenPage, useAsPage } from './page.ts';
 import {
@@ -21,7 +19,7 @@ beforeEach(() => {
 });
 afterEach(cleanup);
 
-const forked = { forked: true, wide: true };
+const forked = { forked: true, wide: true, narrow: false };
 const panes = (conversation: string, now = forked) => panesOf(usePanes.getState(), conversation, now);
 
 function open(id: string) {
@@ -35,14 +33,14 @@ function open(id: string) {
 
 test('a conversation shows both once it forks and there is room, unless something else was chosen for it', () => {
   expect(panes('a')).toBe('split');
-  expect(panes('a', { forked: false, wide: true })).toBe('chat');
-  expect(panes('a', { forked: true, wide: false })).toBe('chat');
+  expect(panes('a', { ...forked, forked: false })).toBe('chat');
+  expect(panes('a', { ...forked, wide: false })).toBe('chat');
   open('a');
   showPanes('chat');
   expect([panes('a'), panes('b')]).toEqual(['chat', 'split']);
   open('b');
   showPanes('split');
-  expect(panes('b', { forked: false, wide: false })).toBe('split');
+  expect(panes('b', { ...forked, forked: false, wide: false })).toBe('split');
   expect(load('panes')).toEqual([
     ['a', 'chat'],
     ['b', 'split'],
@@ -56,7 +54,7 @@ test('what is chosen while the rest of the tree is on its way is chosen for the 
   };
   render(<Coming />);
   showPanes('split');
-  expect(panes('a', { forked: false, wide: false })).toBe('split');
+  expect(panes('a', { ...forked, forked: false, wide: false })).toBe('split');
   expect(load('panes')).toEqual([['a', 'split']]);
 });
 
@@ -67,7 +65,7 @@ test('Tree is for the moment, and leads back to what was shown', () => {
   expect(panes('a')).toBe('tree');
   expect(load('panes')).toEqual([['a', 'split']]);
   leaveTree();
-  expect(panes('a', { forked: false, wide: false })).toBe('split');
+  expect(panes('a', { ...forked, forked: false, wide: false })).toBe('split');
 });
 
 test('the line stays where both panes can be used, and is kept', () => {
@@ -101,55 +99,4 @@ test('whether a conversation forked when it was here last is kept, of the latest
   expect([wasForked('a'), wasForked('b'), wasForked('more 198')]).toEqual([true, undefined, false]);
   localStorage.setItem('bough:forked', '[["torn"], 3, ["c", true]]');
   expect([wasForked('torn'), wasForked('c')]).toEqual([undefined, true]);
-});
-
-describe('before the page is there (public/theme.js)', () => {
-  const code = readFileSync(join(import.meta.dirname, '../../../public/theme.js'), 'utf8');
-  const root = document.documentElement;
-  /** What it sets at an address, in a window that is so wide. */
-  function at(address: string, width: number) {
-    delete root.dataset.soon;
-    delete root.dataset.soonList;
-    root.removeAttribute('style');
-    history.replaceState(null, '', address);
-    vi.stubGlobal('matchMedia', (query: string) => {
-      const [, least] = /min-width: (\d+)px/.exec(query) ?? [];
-      const [, most] = /max-width: (\d+)px/.exec(query) ?? [];
-      return { matches: (least !== undefined && width >= +least) || (most !== undefined && width <= +most) };
-    });
-    new Function(code)();
-    const list = root.hasAttribute('data-soon-list');
-    return { soon: root.dataset.soon, list, share: root.style.getPropertyValue('--soon-share') };
-  }
-  afterEach(() => {
-    vi.unstubAllGlobals();
-    history.replaceState(null, '', '/');
-  });
-
-  test('the places are those the page takes: by what was chosen, by whether it forked, by the width', () => {
-    expect(at('/c/a', 1280)).toMatchObject({ soon: 'unknown', list: true });
-    keepForked('a', true);
-    keepForked('b', false);
-    expect([at('/c/a', 1280).soon, at('/c/a', 900).soon, at('/c/b', 1280).soon]).toEqual([
-      'split',
-      'chat',
-      'chat',
-    ]);
-    open('b');
-    showPanes('split');
-    setShare(61);
-    expect(at('/c/b', 900)).toMatchObject({ soon: 'split', share: '61%' });
-    expect(at('/c/b', 390)).toMatchObject({ soon: 'chat', list: false });
-    expect([at('/', 1280).soon, at('/settings/data', 1280).soon]).toEqual(['chat', 'page']);
-  });
-
-  test('what is stored and cannot be read is as nothing', () => {
-    for (const key of ['panes', 'forked', 'split-share', 'sidebar', 'theme'])
-      localStorage.setItem(`bough:${key}`, '{"a":');
-    expect(at('/c/a', 1280)).toMatchObject({ soon: 'unknown', list: true, share: '' });
-    localStorage.setItem('bough:forked', '{"a":true}');
-    localStorage.setItem('bough:split-share', '"9;x"');
-    localStorage.setItem('bough:sidebar', 'false');
-    expect(at('/c/a', 1280)).toEqual({ soon: 'unknown', list: false, share: '' });
-  });
 });

@@ -52,13 +52,22 @@ function stored(): PanesState['chosen'] {
   return new Map(value.filter(known));
 }
 
-/** What a conversation shows: what was chosen for it, else both once it forks where there is room (`wide`). */
+interface Room {
+  readonly forked: boolean;
+  /** There is room for both without being asked (`WIDE`). */
+  readonly wide: boolean;
+  /** There is no room for two panes (a phone). */
+  readonly narrow: boolean;
+}
+
+/** What a conversation shows: what was chosen for it, else both once it forks where there is room. `public/theme.js` says the same before the page is there. */
 export function panesOf(
   { chosen, tree }: Pick<PanesState, 'chosen' | 'tree'>,
   conversation: string,
-  { forked, wide }: { readonly forked: boolean; readonly wide: boolean },
+  { forked, wide, narrow }: Room,
 ): Panes {
   if (tree) return 'tree';
+  if (narrow) return 'chat';
   return chosen.get(conversation) ?? (forked && wide ? 'split' : 'chat');
 }
 

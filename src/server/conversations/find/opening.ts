@@ -3,8 +3,8 @@ import { type Message, openingChoices, outlineItemOf } from '../../../protocol/i
 import type { Opening, OpeningPlace } from '../../../protocol/requests/opening.ts';
 import {
   followPath,
+  hasAlternatives,
   hasPosition,
-  hasVersions,
   isPassed,
   type OutlineChange,
   pathEndReader,
@@ -40,7 +40,7 @@ export async function opening(store: Store, conversation: string, place: Opening
   const messages = await wholeMessages(store, conversation, tree, windowOf(shown, place.at));
   return {
     ...{ segment, position, whole, outline: changes.map(outlineItemOf) },
-    ...{ path: shown, above, forks: hasVersions(shownTree(tree, new Set(path))) },
+    ...{ path: shown, above, forks: hasAlternatives(shownTree(tree, new Set(path))) },
     ...{ view: [...view], messages: [...messages] },
   };
 }

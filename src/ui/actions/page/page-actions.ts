@@ -52,7 +52,7 @@ import {
   Volume2,
   VolumeX,
 } from 'lucide-react';
-import { hasVersions, liveIn, prunedIn } from '../../../tree/index.ts';
+import { hasAlternatives, liveIn, prunedIn } from '../../../tree/index.ts';
 import { NARROW } from '../../components/use-media.ts';
 import { showAsidesInTree, useAsides } from '../../stores/aside.ts';
 import { type ListSort, sortList, useChatList } from '../../stores/browser/chat-list.ts';
@@ -65,6 +65,7 @@ import { ask, type ErrandName } from '../../stores/errands.ts';
 import { openModels } from '../../stores/models-dialog.ts';
 import { type Panes, panesOf, showPanes, showThread, usePanes, WIDE } from '../../stores/panes.ts';
 import { currentRoute, navigate } from '../../stores/route.ts';
+import { seenSideBySide } from '../../stores/side-by-side.ts';
 import { toast } from '../../stores/toasts.ts';
 import { nextRedo, nextUndo } from '../../stores/undo.ts';
 import { possibleFor } from '../action.ts';
@@ -124,9 +125,9 @@ const inChat = (given: Given): PageAction =>
   });
 
 function showsChatAlone({ page }: OnPage): boolean {
-  const forked = page !== undefined && hasVersions(page.view.tree);
+  const forked = page !== undefined && hasAlternatives(page.view.tree, seenSideBySide());
   const wide = window.matchMedia(WIDE).matches;
-  return panesOf(usePanes.getState(), page?.view.id ?? '', { forked, wide }) === 'chat';
+  return panesOf(usePanes.getState(), page?.view.id ?? '', { forked, wide, narrow: isNarrow() }) === 'chat';
 }
 
 /** Of the diagram, which a phone has not; the tree is shown for it. */
