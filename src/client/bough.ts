@@ -148,7 +148,10 @@ export function createBough(options: BoughOptions): Bough {
     void queryClient.refetchQueries({ predicate });
   };
   const stops = [
-    environment.onStored?.((key) => outbox.stored(key)) ?? (() => {}),
+    environment.onStored?.((key) => {
+      outbox.stored(key);
+      kept?.stored(key);
+    }) ?? (() => {}),
     outbox.pending.subscribe(() => followQueue()),
     connection.subscribe(() => {
       if (connection.get().kind !== 'live') return;

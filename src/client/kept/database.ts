@@ -120,7 +120,8 @@ export async function openDatabase(
       return found?.build === build ? found.data : undefined;
     },
     async wholeFold(key) {
-      const { store } = db.transaction('folds');
+      const { store, done } = db.transaction('folds');
+      handed(done);
       const found = await store.get(key);
       if (found?.build !== build) return undefined;
       const pieces: unknown[] = [];
@@ -132,7 +133,8 @@ export async function openDatabase(
       return { data: found.data, written: found.used, pieces };
     },
     async messages(conversation, ids) {
-      const { store } = db.transaction('messages');
+      const { store, done } = db.transaction('messages');
+      handed(done);
       const found = await Promise.all(ids.map((id) => store.get([conversation, id])));
       return new Map(found.flatMap((one) => (one && 'message' in one ? [[one.id, one.message]] : [])));
     },
@@ -160,8 +162,9 @@ export async function openDatabase(
       }
       await tx.done;
       if (atOnce) return;
-      if (folds.length > 0) await trim(db, 'folds', most.folds);
-      if (!isOfFolds) await trim(db, 'messages', most.messages);
+      // What could not be made room for is the next time: what was to be written is.
+      if (folds.length > 0) await trim(db, 'folds', most.folds).catch(() => {});
+      if (!isOfFolds) await trim(db, 'messages', most.messages).catch(() => {});
     },
     async forget(conversation) {
       const key = `outline/${conversation}`;
@@ -262,9 +265,10 @@ async function trim(db: IDBPDatabase<KeptSchema>, name: 'folds' | 'messages', mo
   if (count <= most * 1.1) return;
   let surplus = count - most;
   const { store, done } = db.transaction(name, 'readwrite');
+  handed(done);
   let oldest = await store.index('used').openCursor();
   for (; oldest && surplus > 0; surplus -= 1) {
-    void oldest.delete();
+    handed(oldest.delete());
     oldest = await oldest.continue();
   }
   await done;

@@ -63,6 +63,7 @@ export class Keeper implements KeepingOn {
   private readonly timers = new Set<ReturnType<typeof setTimeout>>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private writing: Promise<void> = Promise.resolve();
+  private isStopped = false;
   /** Conversations that are deleted, and of which nothing is kept any more. */
   private deleted: Promise<ReadonlySet<string>>;
 
@@ -82,12 +83,14 @@ export class Keeper implements KeepingOn {
     // What was read before this began.
     for (const { queryKey, state } of queryClient.getQueryCache().getAll()) this.read(queryKey, state.data);
     this.stop = () => {
+      this.isStopped = true;
       for (const stop of stops) stop();
       for (const timer of [this.timer, ...this.timers]) clearTimeout(timer);
     };
   }
 
   keep(beside: KeptBeside): void {
+    if (this.isStopped) return;
     this.waiting.beside.set(besideKey(beside), beside);
     this.soon();
   }
@@ -128,6 +131,7 @@ export class Keeper implements KeepingOn {
     clearTimeout(this.timer);
     this.timer = undefined;
     const { folds, messages, beside } = this.waiting;
+    if (this.isStopped) return;
     if (folds.size + messages.size + beside.size === 0) return;
     const all = { folds: new Map(folds), messages: new Map(messages), beside: new Map(beside) };
     this.database.write(this.toKeep(all), true).then(
@@ -138,6 +142,7 @@ export class Keeper implements KeepingOn {
   }
 
   private async flush(): Promise<void> {
+    if (this.isStopped) return;
     const folds = this.rested(this.waiting.folds);
     const beside = this.rested(this.waiting.beside);
     const due: Unwritten = { folds, messages: new Map(this.waiting.messages), beside };
@@ -150,7 +155,7 @@ export class Keeper implements KeepingOn {
       await this.database.write(this.toKeep({ ...due, folds: small }));
       // As they are by now: the page may have been left, and newer ones written.
       const left = new Map([...this.waiting.folds].filter(([key]) => large.has(key)));
-      if (left.size > 0) await this.database.write(this.toKeep({ ...none, folds: left }));
+      if (left.size > 0 && !this.isStopped) await this.database.write(this.toKeep({ ...none, folds: left }));
     } finally {
       this.written(due);
     }

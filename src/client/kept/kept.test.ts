@@ -41,13 +41,18 @@ afterEach(() => {
 function load(build = 'build-1'): Bough {
   for (const page of pages.splice(0)) page.dispose();
   server.requests.length = 0;
+  return tab(() => openKept(build));
+}
+
+/** Another tab of the same browser. */
+function tab(loadKept = () => openKept('build-1')): Bough {
   const bough = createBough({
     queryClient: new QueryClient(),
     fetch: server.fetch,
     storage,
     raf: (frame) => setTimeout(frame),
     live: (options) => new LiveConnection(options),
-    loadKept: () => openKept(build),
+    loadKept,
     onCleared: cleared,
     environment: {
       isHidden: () => false,
@@ -379,6 +384,38 @@ describe('what was read before', () => {
     expect((await (await openKept('build-1')).messages(id, ['question-1'])).size).toBe(0);
   });
 
+  it('is not shown, nor written again, by a tab that only another one told whose it is now', async () => {
+    await readOnce();
+    const left = load();
+    const page = await shown(left);
+    server.keptAs = 'data-2';
+    server.delete('conversations');
+    server.create('conversations');
+    patch(server, id, { created: 1, active: 1, title: { text: 'Another', by: 'words' } }, 1);
+    const other = tab();
+    await other.queryClient.query(other.models);
+    await vi.waitFor(() => expect(storage.getItem('bough:kept')).toBe('data-2'));
+    await left.queryClient.query({ ...left.models, staleTime: 0 });
+    await vi.waitFor(() => expect(page.titles()).toEqual(['Another']));
+    expect(storage.getItem('bough:kept')).toBe('data-2');
+  });
+
+  it('stays gone where another tab signed out first', async () => {
+    await readOnce();
+    const left = load();
+    await shown(left);
+    const other = tab();
+    server.scope = null;
+    await other.queryClient.query(other.models).catch(() => {});
+    const empty = async () => (await openKept('build-1')).counts();
+    await vi.waitFor(async () => expect(await empty()).toEqual({ conversations: 0, messages: 0 }));
+    await left.queryClient.query({ ...left.models, staleTime: 0 }).catch(() => {});
+    left.queryClient.setQueryData(['message', id, 'question-9'], { id: 'question-9', parts: [] });
+    hide(true);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(await empty()).toEqual({ conversations: 0, messages: 0 });
+  });
+
   it('that nobody says whose it is goes too', async () => {
     await readOnce();
     storage.removeItem('bough:kept');
@@ -434,7 +471,48 @@ it('keeps nothing where the browser has no database, and while there is nothing'
   expect(other.titles()).toEqual(['One']);
 });
 
+it('is asked for again where it could not be had at first', async () => {
+  await readOnce();
+  let tries = 0;
+  const loadKept = async () => {
+    tries += 1;
+    if (tries === 1) throw new TypeError('Failed to fetch dynamically imported module');
+    return openKept('build-1');
+  };
+  server.down = true;
+  load();
+  const bough = tab(loadKept);
+  expect(await bough.kept?.counts()).toBeUndefined();
+  expect(await bough.kept?.counts()).toBeUndefined();
+  expect(tries).toBe(1);
+  const now = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 31_000);
+  expect(await bough.kept?.counts()).toEqual({ conversations: 1, messages: 1 });
+  now.mockRestore();
+});
+
+it('asks a storage that is torn, and goes on without', async () => {
+  storage.trouble = 'forbidden';
+  const page = await shown(load());
+  expect(page.titles()).toEqual(['One']);
+  expect(await pages[0]?.kept?.counts()).toBeUndefined();
+});
+
 describe('the database', () => {
+  it('holds what was written where no room could be made for what comes next', async () => {
+    const deleting = vi.spyOn(IDBCursor.prototype, 'delete').mockImplementation(function (this: IDBCursor) {
+      const { transaction } = (this.source as IDBIndex).objectStore;
+      const asked = (this.source as IDBIndex).objectStore.delete(this.primaryKey);
+      transaction.abort();
+      return asked;
+    });
+    const database = await openDatabase('bough', 'build-1', { most: { folds: 1, messages: 1 } });
+    for (let n = 0; n < 3; n += 1) await database.write({ folds: [{ key: `outline/c-${n}`, data: n }] });
+    expect(deleting).toHaveBeenCalled();
+    expect(await database.fold('outline/c-2')).toBe(2);
+    deleting.mockRestore();
+    database.close();
+  });
+
   it('lets go of what was used longest ago', async () => {
     let now = 0;
     const database = await openDatabase('bough', 'build-1', {

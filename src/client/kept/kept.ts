@@ -72,15 +72,22 @@ export interface KeptOptions {
 const MARK = 'bough:kept';
 /** What an answer says while nobody has said anything: there is nothing to keep. */
 const NOTHING = 'none';
+/** How soon the database is asked for again after it could not be had, in ms: a private window has none, code that did not come may. */
+const AGAIN = 30_000;
 
 export class KeptReads {
   private readonly options: KeptOptions;
   private data: Promise<KeptData | undefined> | undefined;
   private keeping: KeepingOn | undefined;
+  /** Whose it is what this page shows; undefined: nobody said yet. Other tabs may change the mark. */
+  private shownAs: string | undefined;
+  /** When the database could not be had, in ms since the epoch. */
+  private failedAt = Number.NEGATIVE_INFINITY;
   private disposed = false;
 
   constructor(options: KeptOptions) {
     this.options = options;
+    this.shownAs = this.mark ?? undefined;
     // Asked for at once: it is what the page shows first.
     if (this.mark) void this.loaded();
   }
@@ -133,19 +140,25 @@ export class KeptReads {
 
   /** What each answer says. */
   heard({ keptAs, code }: AccessAnswer): void {
-    const { mark } = this;
     // What is on the page stays there: whoever signs in again goes on with it.
     if (code === SIGNED_OUT) void this.clear();
-    else if (keptAs && mark && mark !== keptAs) this.drop();
-    if (keptAs && keptAs !== NOTHING && !this.keeping && !this.disposed) this.begin(keptAs);
+    if (!keptAs || code === SIGNED_OUT) return;
+    const { shownAs } = this;
+    this.shownAs = keptAs;
+    if (shownAs && shownAs !== NOTHING && shownAs !== keptAs) this.drop(keptAs);
+    if (keptAs !== NOTHING && !this.keeping && !this.disposed) this.begin(keptAs);
+  }
+
+  /** Another tab has changed the entry `key` of the storage: what it let go of is not written again by this one. */
+  stored(key: string): void {
+    if (key === MARK && this.mark === null) this.stop();
   }
 
   /** Everything goes. What is shown of it stays until who shows it reads anew. */
   async clear(): Promise<void> {
-    if (!this.mark) return;
-    this.options.storage?.removeItem(MARK);
-    this.keeping?.stop();
-    this.keeping = undefined;
+    if (!this.mark && !this.keeping) return;
+    this.marks(null);
+    this.stop();
     this.options.onCleared?.();
     await (await this.loaded())?.clear().catch(() => {});
   }
@@ -155,50 +168,82 @@ export class KeptReads {
     this.keeping?.stop();
   }
 
+  private stop(): void {
+    this.keeping?.stop();
+    this.keeping = undefined;
+  }
+
   /** It was another's, or of another Bough: what is shown of it is read anew. */
-  private drop(): void {
-    void this.clear();
+  private drop(keptAs: string): void {
+    // Where another tab has seen to it already, what is kept is the new one's.
+    if (this.mark === keptAs) this.stop();
+    else void this.clear();
     void this.options.queryClient.resetQueries({ predicate: isKept });
   }
 
   private begin(keptAs: string): void {
-    const { queryClient, storage, environment } = this.options;
-    const { mark } = this;
-    try {
-      storage?.setItem(MARK, keptAs);
-    } catch {
-      return;
-    }
-    // What nobody says whose it is may be another's: the page that was to clear it may have been closed.
-    if (mark !== keptAs) this.data = this.loaded().then(cleared);
-    const early: KeptBeside[] = [];
-    const waiting: KeepingOn = { keep: (beside) => early.push(beside), stop: () => {} };
+    const { queryClient, environment } = this.options;
+    const early = new Map<string, KeptBeside>();
+    const waiting: KeepingOn = {
+      keep: (beside) => early.set(`${beside.conversation} ${beside.name}`, beside),
+      stop: () => {},
+    };
     this.keeping = waiting;
-    void this.loaded().then((data) => {
-      if (!data || this.keeping !== waiting || this.disposed) return;
-      this.keeping = data.follow(queryClient, environment);
-      for (const beside of early) this.keeping.keep(beside);
+    const isOver = () => this.keeping !== waiting || this.disposed;
+    void this.keptFor(keptAs, isOver).then((data) => {
+      if (isOver()) return;
+      this.keeping = data?.follow(queryClient, environment);
+      for (const beside of early.values()) this.keeping?.keep(beside);
     });
   }
 
+  /** Where what is kept is `keptAs`'s, and nobody else's. Undefined where nothing can be kept, or it is over by then. */
+  private async keptFor(keptAs: string, isOver: () => boolean): Promise<KeptData | undefined> {
+    const data = await this.loaded();
+    if (!data || this.mark === keptAs) return data;
+    try {
+      // What nobody says whose it is may be another's: the page that was to clear it may have been closed.
+      await data.clear();
+      return !isOver() && this.marks(keptAs) ? data : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
   private get mark(): string | null {
-    return this.options.storage?.getItem(MARK) ?? null;
+    try {
+      return this.options.storage?.getItem(MARK) ?? null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** Says whose it is; null: nobody's. False where the browser does not keep that. */
+  private marks(keptAs: string | null): boolean {
+    const { storage } = this.options;
+    try {
+      if (keptAs === null) storage?.removeItem(MARK);
+      else storage?.setItem(MARK, keptAs);
+    } catch {
+      return false;
+    }
+    return storage !== undefined;
   }
 
   private async marked(): Promise<KeptData | undefined> {
     return this.mark ? this.loaded() : undefined;
   }
 
-  /** Undefined where the browser keeps nothing (a private window), or its code cannot be had. */
+  /** Undefined where the browser keeps nothing (a private window), or its code cannot be had: asked for again a while later. */
   private loaded(): Promise<KeptData | undefined> {
-    this.data ??= this.options.load().catch(() => undefined);
+    if (Date.now() - this.failedAt < AGAIN) return Promise.resolve(undefined);
+    this.data ??= this.options.load().catch(() => {
+      this.data = undefined;
+      this.failedAt = Date.now();
+      return undefined;
+    });
     return this.data;
   }
-}
-
-async function cleared(data: KeptData | undefined): Promise<KeptData | undefined> {
-  await data?.clear().catch(() => {});
-  return data;
 }
 
 const isKept = ({ queryKey }: Pick<Query, 'queryKey'>): boolean =>
