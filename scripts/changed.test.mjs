@@ -25,8 +25,8 @@ test('a journey runs itself, a unit test no journey', () => {
   expect(planOf(['e2e/tasks/hands.ts', 'e2e/tasks/tasks.spec.ts']).journeys).toEqual(['tasks']);
   expect(planOf(['scripts/changed.mjs', 'scripts/words.mjs']).journeys).toEqual([]);
   expect(planOf(['scripts/browser.mjs']).journeys).toBe('all');
-  expect(planOf(['src/tree/tree.test.ts'])).toEqual({
-    unit: { related: ['src/tree/tree.test.ts'], beside: [] },
+  expect(planOf(['src/tree/fold-outline.test.ts'])).toEqual({
+    unit: { related: ['src/tree/fold-outline.test.ts'], beside: [] },
     journeys: [],
   });
 });

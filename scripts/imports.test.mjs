@@ -148,7 +148,9 @@ describe('packages stay where they belong', () => {
   test('hooks have React, tests have Node, types are free', () => {
     expect(of('src/client/list.ts', "import type { QueryClient } from '@tanstack/react-query';")).toEqual([]);
     expect(of('src/client/hooks/use-load.ts', "import { useMemo } from 'react';")).toEqual([]);
-    expect(of('src/tree/tree.test.ts', "import { readFileSync } from 'node:fs'; Math.random();")).toEqual([]);
+    expect(
+      of('src/tree/fold-outline.test.ts', "import { readFileSync } from 'node:fs'; Math.random();"),
+    ).toEqual([]);
   });
 });
 

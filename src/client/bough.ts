@@ -17,7 +17,7 @@ import { type Readable, Signal } from './kit/signal.ts';
 import { StreamReader } from './kit/streams.ts';
 import type { Live, LiveOptions } from './live/messages.ts';
 import type { PageReach } from './live/page-reach.ts';
-import type { Opened, OpenedOptions } from './opened.ts';
+import type { Opened, Opener } from './opened.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { type KeyValues, Shelf } from './outbox/shelf.ts';
 import type { Actions, ConnectionView } from './types.ts';
@@ -41,7 +41,7 @@ export interface BoughOptions {
   readonly live: (options: LiveOptions) => Live;
 }
 
-export interface Bough {
+export interface Bough extends Opener {
   readonly queryClient: QueryClient;
   /** Requests to the server that served this page, for what is loaded later. */
   readonly http: Http;
@@ -54,8 +54,6 @@ export interface Bough {
   readonly connection: Readable<ConnectionView>;
   readonly list: ConversationList;
   readonly outbox: Outbox;
-  /** Makes what opened conversations need, once: for `openedOf` (opened.ts), whose code comes later. */
-  open(create: (options: OpenedOptions) => Opened): Opened;
   /** What this browser keeps of what was read; undefined: nothing. */
   readonly kept: KeptReads | undefined;
   readonly models: ReturnType<typeof modelsOf>['query'];

@@ -4,7 +4,6 @@
  */
 import type { QueryClient } from '@tanstack/query-core';
 import { isAside } from '../tree/index.ts';
-import type { Bough } from './bough.ts';
 import type { Feeds } from './folds/feeds.ts';
 import { LastViewed } from './folds/last-viewed.ts';
 import { Messages } from './folds/messages.ts';
@@ -43,8 +42,14 @@ export interface Opened {
   dispose(): void;
 }
 
+/** A client (bough.ts), as far as this goes. */
+export interface Opener {
+  /** Makes what opened conversations need, once: for `openedOf`, whose code comes later. */
+  open(create: (options: OpenedOptions) => Opened): Opened;
+}
+
 /** Made when it is first asked for; one for each Bough, which disposes of it. */
-export const openedOf = (bough: Bough): Opened => bough.open(createOpened);
+export const openedOf = (bough: Opener): Opened => bough.open(createOpened);
 
 function createOpened({ queryClient, http, reader, feeds, ...options }: OpenedOptions): Opened {
   const { frames, command, outbox, readOnly, kept } = options;

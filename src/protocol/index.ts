@@ -1,4 +1,4 @@
-export * from './commands/command-answers.ts';
+export * from './commands/command-path.ts';
 export * from './commands/commands.ts';
 export * from './commands/reply-input.ts';
 export * from './context/context.ts';

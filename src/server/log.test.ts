@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { Refusal } from '../protocol/index.ts';
 import { EngineUnavailable } from './engine/index.ts';
-import { createLog, type LogLevel } from './log.ts';
-import { MINUTE } from './repeats.ts';
+import { createLog, type LogLevel, MINUTE } from './log.ts';
 
 function logAt(level: LogLevel): { lines: unknown[]; log: ReturnType<typeof createLog> } {
   const lines: unknown[] = [];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type AgentAbilities, agentPlan, type NoWay } from './agent-ways.ts';
-import { emptyTree, foldOutline, type Tree } from './tree.ts';
+import { foldOutline } from './fold-outline.ts';
+import { emptyTree, type Tree } from './tree.ts';
 import type { Generation, MessageHeader, Origin, OutlineChange, SessionRef } from './types.ts';
 
 const SENT: Origin = { kind: 'send' };

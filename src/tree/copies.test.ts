@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { copyAt, folderPlan } from './copies.ts';
-import { emptyTree, foldOutline, type Tree } from './tree.ts';
+import { foldOutline } from './fold-outline.ts';
+import { emptyTree, type Tree } from './tree.ts';
 import type { Generation, MessageHeader } from './types.ts';
 
 const base = { branch: 'b', start: '-1', end: '0', preview: '' } as const;

@@ -1,6 +1,7 @@
 export * from './agent-ways.ts';
 export * from './asides.ts';
 export * from './copies.ts';
+export * from './fold-outline.ts';
 export * from './folding.ts';
 export * from './forkable.ts';
 export * from './lanes.ts';

@@ -1,5 +1,4 @@
 /** Marks: stars, labels, colours, what was pruned (docs/protocol.md, "Outline"). Folded field by field; idempotent and order-free. */
-import type { Tree } from './tree.ts';
 import type { Colour, MarkPatch } from './types.ts';
 
 interface Stamped<T> {
@@ -56,8 +55,13 @@ export function patchesOf(id: string, entry: MarkEntry): MarkPatch[] {
 
 const unmarked: Mark = { star: false, label: '', colour: undefined, pruned: false, kept: false };
 
+/** A tree, as far as marks go. */
+interface Marked {
+  readonly marks: ReadonlyMap<string, MarkEntry>;
+}
+
 /** What stands on a message; nothing on one that nobody marked. */
-export function markOf({ marks }: Pick<Tree, 'marks'>, id: string): Mark {
+export function markOf({ marks }: Marked, id: string): Mark {
   const entry = marks.get(id);
   if (!entry) return unmarked;
   const colour = entry.colour?.value;

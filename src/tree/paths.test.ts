@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { foldOutline } from './fold-outline.ts';
 import { followPath, isEmptyEnd, withChoices } from './paths.ts';
 import { childrenOf, parentOf } from './queries.ts';
-import { emptyTree, foldOutline, ROOT, type Tree } from './tree.ts';
+import { emptyTree, ROOT, type Tree } from './tree.ts';
 import type { OutlineChange } from './types.ts';
 
 const model = { source: 'demo', id: 'demo' };

@@ -1,10 +1,10 @@
 /** A tree as changes again: what the next segment of a rolled outline begins with (docs/protocol.md, "Roll-over"). */
 import { patchesOf } from './marks.ts';
-import type { Maps, Tree } from './tree.ts';
+import type { Tree, TreeMapName } from './tree.ts';
 import type { OutlineChange } from './types.ts';
 
 /** One entry for each map of the tree: whoever adds a map has to say here how it is told again. */
-const told: { readonly [K in Maps]: (tree: Tree) => OutlineChange[] } = {
+const told: { readonly [K in TreeMapName]: (tree: Tree) => OutlineChange[] } = {
   // First: of a message that could not be read, this is what a later version reads.
   others: ({ others }) => [...others.values()].map((item) => ({ kind: 'other', item })),
   branches: ({ branches }) => [...branches.values()].map((branch) => ({ kind: 'branch', branch })),

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { foldOutline } from './fold-outline.ts';
 import { countCovered, coveredBy, lastTurns, readChain, readUpFrom } from './summaries.ts';
-import { emptyTree, foldOutline } from './tree.ts';
+import { emptyTree } from './tree.ts';
 import type { MessageHeader, Summarised } from './types.ts';
 
 type Sign = 'u' | 'a' | 's' | 'S';

@@ -3,7 +3,7 @@ import type { QueryCacheNotifyEvent, QueryClient } from '@tanstack/query-core';
 import { hasAll, searchable } from '../../protocol/find/find.ts';
 import { listed, type Message, type ModelList, type Reply, type ViewItem } from '../../protocol/index.ts';
 import { foundIn } from '../../protocol/text.ts';
-import { emptyTree, type Maps, type Tree } from '../../tree/index.ts';
+import { emptyTree, type Tree, type TreeMapName } from '../../tree/index.ts';
 import type { Environment } from '../environment.ts';
 import { replyName, VIEWED } from '../folds/kept-first.ts';
 import { type ListData, listKey } from '../folds/list-data.ts';
@@ -245,13 +245,13 @@ function plainList({ folded, foldedFolders, segment, position }: ListData): List
 
 /** Entries of one map of a tree. */
 interface TreePiece {
-  readonly map: Maps;
+  readonly map: TreeMapName;
   readonly entries: readonly (readonly [string, unknown])[];
 }
 
 /** So many of its entries are copied at once. */
 const PIECE = 1000;
-const MAPS = Object.keys(emptyTree) as Maps[];
+const MAPS = Object.keys(emptyTree) as TreeMapName[];
 
 function* piecesOf(tree: Tree): Generator<TreePiece> {
   for (const map of MAPS) {

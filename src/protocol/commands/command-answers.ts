@@ -1,7 +1,6 @@
 /** What commands answer. Apart from what they take: a page only reads answers, and its first load is dear. */
 import * as z from 'zod/mini';
 import { idSchema } from '../ids.ts';
-import type { CommandName } from './commands.ts';
 
 /** Nothing to tell: it was done, now or by an earlier try. */
 export const done = z.object({});
@@ -19,20 +18,3 @@ export const chose = z.object({ option: z.nullable(z.string()) });
 export const arranged = z.object({
   refused: z.array(z.object({ conversation: idSchema, code: z.string(), sentence: z.string() })),
 });
-
-type AnswerSchema = typeof done | typeof placed | typeof copied | typeof chose | typeof arranged;
-const ANSWERS: Partial<Record<CommandName, AnswerSchema>> = {
-  send: placed,
-  edit: placed,
-  regenerate: placed,
-  system: placed,
-  summarise: placed,
-  copy: copied,
-  answer: chose,
-  arrange: arranged,
-};
-
-/** The `output` of a command in the table of commands.ts. */
-export const answerSchema = (name: CommandName): AnswerSchema => ANSWERS[name] ?? done;
-
-export const commandPath = (name: CommandName): string => `/api/commands/${name}`;

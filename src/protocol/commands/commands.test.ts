@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MESSAGE_LIMIT } from '../limits.ts';
-import { answerSchema, commandPath } from './command-answers.ts';
+import { answerSchema, commandPath } from './command-path.ts';
 import { type CommandName, commandNames, commands } from './commands.ts';
 
 const conversation = 'conv-001';

@@ -11,8 +11,9 @@ import { broughtOf, conversationOf, History, sessionsIn } from './continue-sessi
 import { createFolderFiles } from './folder-files.ts';
 import { folderOf } from './folders.ts';
 import { AgentError, AUTH_REQUIRED, inTime } from './link.ts';
-import { chooseIn, OfferBook } from './offer-book.ts';
+import { OfferBook } from './offer-book.ts';
 import type { AgentFacts, RunningAgent } from './running-agent.ts';
+import { chooseIn } from './set-options.ts';
 
 /** What agents do with conversations of themselves. */
 export type AgentDesk = Pick<ConversationService, 'bring' | 'offer' | 'offers' | 'tree'>;

@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SessionRef } from '../../tree/index.ts';
-import type { History } from './continue-session.ts';
 import type { SessionEnd, Update } from './link.ts';
 import type { OfferBook } from './offer-book.ts';
 import { Offered } from './offered.ts';
@@ -16,6 +15,11 @@ export interface TurnEar {
   elicitation(params: RpcMessage, signal: AbortSignal): Promise<unknown>;
   /** The agent is done with an address that was to be opened. */
   elicited(id: string): void;
+}
+
+/** Who hears a session while it says what was said before. */
+export interface ReplayEar {
+  hear(update: Update): void;
 }
 
 /** How long nothing may come until a replay is over, in ms: where it ends as it has to, and where it does not. */
@@ -51,7 +55,7 @@ export class LiveSession implements SessionEnd {
   }
 
   /** From now on what comes is what was said before. */
-  replay(history?: History): Replay {
+  replay(history?: ReplayEar): Replay {
     const replay = new Replay();
     this.#hears = (update) => {
       replay.hear(update);

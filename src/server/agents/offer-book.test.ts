@@ -7,7 +7,8 @@ import {
   optionsNow,
 } from '../../protocol/streams/offers.ts';
 import { LiveSession } from './live-session.ts';
-import { chooseIn, OfferBook } from './offer-book.ts';
+import { OfferBook } from './offer-book.ts';
+import { chooseIn } from './set-options.ts';
 
 const select = (id: string, value: string, choices: readonly string[]) => ({
   ...{ id, name: id, type: 'select', currentValue: value },

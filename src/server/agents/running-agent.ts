@@ -4,9 +4,8 @@ import type { OptionValue } from '../../protocol/streams/offers.ts';
 import type { AgentAbilities, SessionRef } from '../../tree/index.ts';
 import { homeFolder } from '../process-settings.ts';
 import type { AgentSpec } from './agent-file.ts';
-import type { History } from './continue-session.ts';
 import { AgentError, AgentLink } from './link.ts';
-import { LiveSession, type Replay } from './live-session.ts';
+import { LiveSession, type Replay, type ReplayEar } from './live-session.ts';
 import { MODELS, MODES } from './offered.ts';
 
 /** What it said of itself. */
@@ -107,7 +106,7 @@ export class RunningAgent {
   async reopen(
     id: string,
     folder: string,
-    { history, isWhole = () => false }: { history?: History; isWhole?: (replay: Replay) => boolean },
+    { history, isWhole = () => false }: { history?: ReplayEar; isWhole?: (replay: Replay) => boolean },
   ): Promise<{ session: LiveSession; replay: Replay | undefined }> {
     const { loads } = await this.facts;
     const session = new LiveSession(id);

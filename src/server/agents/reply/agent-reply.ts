@@ -15,9 +15,10 @@ import {
 import { mentionsIn } from '../folder-files.ts';
 import { AgentError, AUTH_REQUIRED, type Update } from '../link.ts';
 import { type LiveSession, markOf, type TurnEar } from '../live-session.ts';
-import { asChosen, heedChoices, OfferBook } from '../offer-book.ts';
+import { OfferBook } from '../offer-book.ts';
 import type { RpcMessage } from '../process.ts';
 import type { AgentFacts, RunningAgent } from '../running-agent.ts';
+import { asChosen, heedChoices } from '../set-options.ts';
 import { clean, oneLine, TurnSoFar } from '../updates.ts';
 import { told, wantedIn } from './elicitation.ts';
 import { EventQueue } from './event-queue.ts';

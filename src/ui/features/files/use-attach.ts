@@ -1,13 +1,8 @@
 import { type ClipboardEvent, useCallback } from 'react';
 import { useActions } from '../../../client/hooks/index.ts';
 import { toastFailure } from '../../stores/toasts.ts';
+import type { FolderSource } from './folder/folder-files.ts';
 import { isNamesOf } from './pasted.ts';
-
-/** A folder: as it was dropped, or as an `input` gives it. */
-export interface FolderSource {
-  readonly entries?: readonly FileSystemEntry[];
-  readonly files?: readonly File[];
-}
 
 export interface Attach {
   /** Asks which of its files go. */

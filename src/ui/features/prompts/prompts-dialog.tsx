@@ -1,13 +1,13 @@
 import { Pencil, Plus, Trash2 } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { type PromptsView, usePrompts } from '../../../client/hooks/use-prompts.ts';
 import { plainLine } from '../../../protocol/reading/first-line.ts';
 import type { SavedPrompt } from '../../../protocol/requests/prompts.ts';
 import { Button, Dialog, IconButton, Spinner } from '../../components/index.ts';
-import { announce } from '../../stores/announce.ts';
 import { closeDialog } from '../../stores/dialogs.ts';
 import { toastFailure } from '../../stores/toasts.ts';
 import { DefaultPrompt } from './default-prompt.tsx';
+import { type Done, DoneNotice } from './done-notice.tsx';
 import { PromptForm } from './prompt-form.tsx';
 import * as strings from './strings.ts';
 
@@ -43,24 +43,6 @@ export function PromptsPanel({ adding = false }: PromptsDialogProps) {
       <DefaultPrompt view={view} text={kept.system} onDone={setDone} />
       {done && <DoneNotice key={done.text} done={done} onUndone={() => setDone(undefined)} />}
     </div>
-  );
-}
-
-/** What was done, and how it is undone: said in the dialog, as nothing behind one can be pressed. */
-export interface Done {
-  readonly text: string;
-  readonly undo: () => Promise<unknown>;
-}
-
-function DoneNotice({ done, onUndone }: { readonly done: Done; readonly onUndone: () => void }) {
-  useEffect(() => announce(done.text), [done.text]);
-  return (
-    <p className="sticky bottom-0 flex items-center gap-2 rounded-xl border border-line bg-surface px-3 py-1.5 text-sm shadow-raised">
-      <span className="min-w-0 flex-1 truncate">{done.text}</span>
-      <Button look="text" onClick={() => void done.undo().then(onUndone, toastFailure)}>
-        {strings.undo}
-      </Button>
-    </p>
   );
 }
 

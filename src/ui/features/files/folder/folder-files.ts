@@ -1,9 +1,14 @@
 /** What is in a folder that was dropped or chosen, and what of it goes. */
-
 import { FILES_LIMIT, IMAGE_LIMIT, TEXT_FILE_LIMIT } from '../../../../protocol/index.ts';
 import { compareNames } from '../../../../protocol/language.ts';
 import { isNamedAudio } from '../audio/fitting-audio.ts';
 import { DOCUMENT_LIMIT, mayBeDocument } from '../documents/types.ts';
+
+/** A folder: as it was dropped, or as an `input` gives it. */
+export interface FolderSource {
+  readonly entries?: readonly FileSystemEntry[];
+  readonly files?: readonly File[];
+}
 
 export interface FolderFile {
   /** From the folder on: `notes/plan.md`. */

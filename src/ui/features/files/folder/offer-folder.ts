@@ -4,8 +4,7 @@ import { openDialog } from '../../../stores/dialogs.ts';
 import { toast } from '../../../stores/toasts.ts';
 import { attachmentsOf } from '../../../stores/writing/attachments.ts';
 import * as strings from '../strings-later.ts';
-import type { FolderSource } from '../use-attach.ts';
-import { filesIn, filesOfInput } from './folder-files.ts';
+import { type FolderSource, filesIn, filesOfInput } from './folder-files.ts';
 
 export async function offerFolder(
   draft: string,

@@ -2,8 +2,7 @@
  * Pictures as models take them: PNG or JPEG (or what came, where it is small), no larger than any of them looks at. What was attached is kept
  * beside it (decision 0258).
  */
-
-import { pictureSize } from './picture-size.ts';
+import { type PictureSize, pictureSize } from './picture-size.ts';
 
 /** The longer edge, in pixels: every provider makes larger ones smaller before its model sees them. */
 export const EDGE = 2_048;
@@ -19,11 +18,6 @@ export interface FittingPicture {
   /** Of what was attached, and of what goes. */
   readonly from: PictureSize;
   readonly to: PictureSize;
-}
-
-export interface PictureSize {
-  readonly width: number;
-  readonly height: number;
 }
 
 /** Files that say they are pictures; what they are is told by whoever draws them. */

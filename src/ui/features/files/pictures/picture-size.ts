@@ -1,5 +1,10 @@
 /** How many pixels a picture says it has, by its first bytes: asked before a browser makes room for them. Pure. */
-import type { PictureSize } from './fitting-picture.ts';
+
+/** In pixels. */
+export interface PictureSize {
+  readonly width: number;
+  readonly height: number;
+}
 
 /** Whether it begins as pictures do that models take: PNG, JPEG, GIF, WebP. */
 export function beginsAsPicture(bytes: Uint8Array): boolean {

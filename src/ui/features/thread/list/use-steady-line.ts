@@ -1,5 +1,5 @@
 import { type RefObject, useLayoutEffect } from 'react';
-import type { ThreadVirtualizer } from './use-thread-scroll.ts';
+import type { ThreadVirtualizer } from './virtualizer.ts';
 
 /** A line of text in the window: it stays where it is when all lines break elsewhere. */
 interface SteadyLine {

@@ -2,7 +2,7 @@ import { type RefObject, useEffect, useRef } from 'react';
 import { findWordPlace, type WordPlace, wordPlace } from '../../../components/word-place.ts';
 import { beforeReformatting } from '../../markdown/index.ts';
 import { isAtEnd, lineIn } from './use-steady-line.ts';
-import type { ThreadVirtualizer } from './use-thread-scroll.ts';
+import type { ThreadVirtualizer } from './virtualizer.ts';
 
 /** The line that is read while text of its row is formatted, which may write it anew. */
 interface ReadLine {

@@ -4,7 +4,7 @@ import { tell } from '../../../stores/whereabouts/index.ts';
 import { forkBeside, type Row } from '../rows/rows.ts';
 import type { FocusPlace } from '../rows/thread-context.ts';
 import { alignmentFor } from './into-sight.ts';
-import type { ThreadVirtualizer } from './use-thread-scroll.ts';
+import type { ThreadVirtualizer } from './virtualizer.ts';
 
 interface WantedFocus {
   readonly key: string;

@@ -1,4 +1,4 @@
-import { defaultRangeExtractor, type Range, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react';
 import { useGrowing } from '../../../components/index.ts';
 import { estimateHeight } from '../rows/estimate.ts';
@@ -6,14 +6,13 @@ import type { Row } from '../rows/rows.ts';
 import { placeIn, rememberPlace } from './scroll-memory.ts';
 import { useSteadyLine } from './use-steady-line.ts';
 import { useSteadyReading } from './use-steady-reading.ts';
+import type { ThreadVirtualizer } from './virtualizer.ts';
 
 /** Nearer to the end than this, in px, the reader is at the end and stays there. */
 const AT_END = 24;
 /** Farther from it, "Jump to latest" is offered. */
 const FAR = 160;
 const SPACE = 24;
-
-export type ThreadVirtualizer = Virtualizer<HTMLDivElement, HTMLDivElement>;
 
 interface ThreadScrollOptions {
   readonly conversation: string;
