@@ -2,7 +2,7 @@
  * Fixtures of the journeys: a server, one scripted provider per worker, a page that fails its test on anything unexpected in the
  * console and on any request that leaves the server. Each test makes its own conversations.
  */
-import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
+import { test as base, expect, type Page } from '@playwright/test';
 import { CONVERSATIONS, commandPath, MODELS_PATH, type ModelList } from '../src/protocol/index.ts';
 import { ChatPage } from './pages/chat-page.ts';
 import { type ScriptedProvider, startProvider } from './provider/start.ts';
@@ -153,5 +153,4 @@ export function watch(page: Page, expected: readonly RegExp[]): string[] {
   return faults;
 }
 
-export type { BrowserContext };
 export { expect };

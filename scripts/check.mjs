@@ -1,4 +1,4 @@
-/** `npm run check`: format and lint, types, import directions, names of types, crumbs, words of the page, all at once. Says only what is wrong, then one line. */
+/** `npm run check`: format and lint, types, import directions, circles and idle exports, names of types, crumbs, words of the page, all at once. Says only what is wrong, then one line. */
 import { ensureInstalled } from './install.mjs';
 import { run, runBin } from './run.mjs';
 
@@ -13,6 +13,7 @@ const results = await Promise.all([
   ),
   step('types', runBin('typescript/bin/tsc', ['--noEmit'], { capture: true })),
   step('imports', run(process.execPath, ['scripts/imports.mjs'], { capture: true })),
+  step('modules', run(process.execPath, ['scripts/modules.mjs'], { capture: true })),
   step('names', run(process.execPath, ['scripts/names.mjs'], { capture: true })),
   step('crumbs', run(process.execPath, ['scripts/crumbs.mjs'], { capture: true })),
   step('words', run(process.execPath, ['scripts/words.mjs'], { capture: true })),

@@ -11,7 +11,7 @@ import { describe } from './wires/ollama.mjs';
 const LIFETIME = 60 * 60_000;
 const LOG_LIMIT = 2_000;
 
-/** @type {import('../../src/server/models/scripted-provider.ts').LoggedRequest[]} */
+/** @type {import('../../src/server/models/testing/scripted-provider.ts').LoggedRequest[]} */
 const log = [];
 
 const server = createServer((request, response) => {
@@ -67,7 +67,7 @@ async function read(request) {
 
 /** @param {import('node:http').IncomingMessage} request @param {string} path @param {string} query @param {unknown} body */
 function note(request, path, query, body) {
-  /** @type {import('../../src/server/models/scripted-provider.ts').LoggedRequest} */
+  /** @type {import('../../src/server/models/testing/scripted-provider.ts').LoggedRequest} */
   const entry = {
     method: request.method ?? '',
     path,
@@ -96,7 +96,7 @@ function send(response, { status = 200, headers = { 'content-type': 'application
   response.writeHead(status, headers).end(body);
 }
 
-/** @param {import('node:http').ServerResponse} response @param {import('./behaviours.mjs').Plan} plan @param {string} type @param {import('../../src/server/models/scripted-provider.ts').LoggedRequest} entry */
+/** @param {import('node:http').ServerResponse} response @param {import('./behaviours.mjs').Plan} plan @param {string} type @param {import('../../src/server/models/testing/scripted-provider.ts').LoggedRequest} entry */
 async function play(response, { frames = [], every = 0, ending = 'end', encoding = 'utf8' }, type, entry) {
   response.writeHead(200, { 'content-type': type, 'cache-control': 'no-cache' });
   response.flushHeaders();

@@ -1,5 +1,4 @@
 export {
-  type LoggedRequest,
   type ScriptedProvider,
   startProvider,
-} from '../../src/server/models/scripted-provider.ts';
+} from '../../src/server/models/testing/scripted-provider.ts';

@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { expect } from '../fixtures.ts';
 
 /** What a task may take. */
-export const MOST = 3;
+const MOST = 3;
 
 export class Hand {
   readonly page: Page;

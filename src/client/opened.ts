@@ -18,7 +18,7 @@ import type { StreamReader } from './kit/streams.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import { releaseQueue } from './release-queue.ts';
 
-export interface OpenedOptions {
+interface OpenedOptions {
   readonly queryClient: QueryClient;
   readonly http: Http;
   readonly reader: StreamReader;

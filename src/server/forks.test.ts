@@ -5,7 +5,7 @@ import { depthOf } from './conversations/branch/fork.ts';
 import { type ConversationService, createConversations } from './conversations/index.ts';
 import { CONVERSATION, id, MODEL, readBranch, readTree } from './conversations/testing.ts';
 import { modelCounterpart } from './counterparts/index.ts';
-import { MemoryEngine } from './engine/memory.ts';
+import { MemoryEngine } from './engine/testing/memory.ts';
 import type { ModelSource } from './models/index.ts';
 import { createRunner, type ReplyRunner } from './replies/index.ts';
 

@@ -14,7 +14,7 @@ import {
 } from '../protocol/index.ts';
 import { createLog } from './log.ts';
 import { makeSource } from './models/index.ts';
-import { type ScriptedProvider, startProvider } from './models/scripted-provider.ts';
+import { type ScriptedProvider, startProvider } from './models/testing/scripted-provider.ts';
 import { type RunningServer, startServer } from './server.ts';
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });

@@ -38,13 +38,13 @@ export interface ServerSettings {
   readonly log: LogLevel;
 }
 
-export interface StreamsSettings {
+interface StreamsSettings {
   /** Streams are below it; without a slash at its end. May hold a secret in its path: not for the log. */
   readonly url: string;
   readonly token?: string;
 }
 
-export interface OpenAiSettings {
+interface OpenAiSettings {
   readonly baseUrl: string;
   readonly key?: string;
 }

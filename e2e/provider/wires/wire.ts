@@ -7,7 +7,7 @@ export type Piece =
   | { readonly tool: { readonly id: string; readonly name: string; readonly pieces: readonly string[] } };
 
 /** `word` in a script: the end in these very words. */
-export type Finish = 'stop' | 'length' | 'filter' | 'tools';
+type Finish = 'stop' | 'length' | 'filter' | 'tools';
 
 export interface Script {
   readonly pieces: readonly Piece[];
@@ -17,7 +17,7 @@ export interface Script {
   readonly field?: string | undefined;
 }
 
-export interface Said {
+interface Said {
   readonly role: string;
   readonly text: string;
   /** Thoughts came with it, in this field. */

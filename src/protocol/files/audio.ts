@@ -1,7 +1,7 @@
 /** What an audio file is and how long it lasts, by its content alone: names and types that come with it can say anything. Pure. */
 
 /** The first two go to models as they are; the others are made into WAV first (decision 0266). */
-export type AudioType = 'audio/mpeg' | 'audio/wav' | 'audio/ogg' | 'audio/flac' | 'audio/mp4' | 'audio/webm';
+type AudioType = 'audio/mpeg' | 'audio/wav' | 'audio/ogg' | 'audio/flac' | 'audio/mp4' | 'audio/webm';
 
 export interface AudioFacts {
   readonly type: AudioType;

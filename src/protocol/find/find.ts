@@ -221,13 +221,13 @@ export const tellingTerm = (terms: readonly string[]): string | undefined =>
  * Where in a searchable text several terms stand together closely enough for an excerpt, closest: one after the other is close enough.
  * Undefined: nowhere, or there is one term at most, whose places are all alike.
  */
-export function togetherIn(fold: string, terms: readonly string[]): TextRange | undefined {
+function togetherIn(fold: string, terms: readonly string[]): TextRange | undefined {
   if (terms.length < 2) return undefined;
   const place = closest(fold, terms, oneAfterTheOther(terms));
   return place && place[1] - place[0] <= 2 * AROUND ? place : undefined;
 }
 
-export const oneAfterTheOther = (terms: readonly string[]): number =>
+const oneAfterTheOther = (terms: readonly string[]): number =>
   terms.reduce((sum, term) => sum + term.length + 1, -1);
 
 /** Some words around the place where the terms stand closest together, else the first of the telling one: one line, cut where a word begins if one does nearby. */

@@ -4,7 +4,7 @@ import type { PartKind } from './kind.ts';
 import { tokensOf } from './tokens.ts';
 
 const schema = z.object({ kind: z.literal('data'), name: z.string(), value: z.unknown() });
-export type DataPart = z.infer<typeof schema>;
+type DataPart = z.infer<typeof schema>;
 
 export const data: PartKind<DataPart> = {
   kind: 'data',

@@ -4,7 +4,7 @@ import type { PartKind } from './kind.ts';
 import { tokensOf } from './tokens.ts';
 
 const schema = z.object({ kind: z.literal('reasoning'), text: z.string() });
-export type ReasoningPart = z.infer<typeof schema>;
+type ReasoningPart = z.infer<typeof schema>;
 
 export const reasoning: PartKind<ReasoningPart> = {
   kind: 'reasoning',

@@ -4,7 +4,7 @@ import type { PartKind } from './kind.ts';
 import { tokensOf } from './tokens.ts';
 
 const schema = z.object({ kind: z.literal('text'), text: z.string() });
-export type TextPart = z.infer<typeof schema>;
+type TextPart = z.infer<typeof schema>;
 
 export const text: PartKind<TextPart> = {
   kind: 'text',

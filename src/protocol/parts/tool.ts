@@ -21,7 +21,7 @@ function grown(part: ToolPart, of: string, more: string): ToolPart {
 }
 
 const schema = z.object({ kind: z.literal('tool'), ...toolFields });
-export type ToolPart = z.infer<typeof schema>;
+type ToolPart = z.infer<typeof schema>;
 
 export const tool: PartKind<ToolPart> = {
   kind: 'tool',

@@ -67,7 +67,7 @@ export const EXPORT_PARTS = ['path', 'subtree', 'conversation'] as const;
 export type ExportPart = (typeof EXPORT_PARTS)[number];
 
 /** Forms that hold one conversation a file: several come as a zip with a file for each. */
-export const ZIPPED_FORMS = ['markdown', 'html'] as const;
+const ZIPPED_FORMS = ['markdown', 'html'] as const;
 /** Forms in which several conversations, or all, can be taken away. */
 export const MANY_FORMS = ['bough', ...ZIPPED_FORMS, 'chatgpt'] as const;
 export type ManyForm = (typeof MANY_FORMS)[number];

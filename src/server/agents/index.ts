@@ -1,1 +1,1 @@
-export { type Agents, type AgentsOptions, createAgents } from './agents.ts';
+export { type Agents, createAgents } from './agents.ts';

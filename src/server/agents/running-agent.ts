@@ -24,7 +24,7 @@ export interface AgentFacts {
   readonly signIns: readonly SignIn[];
 }
 
-export interface SignIn {
+interface SignIn {
   readonly id: string;
   readonly name: string;
   readonly detail?: string;

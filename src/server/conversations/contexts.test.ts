@@ -11,7 +11,7 @@ import {
 import { isSummary, pathTo, readChain, type Tree } from '../../tree/index.ts';
 import type { Counterpart } from '../counterparts/port.ts';
 import { type Engine, readAll, START } from '../engine/index.ts';
-import { MemoryEngine } from '../engine/memory.ts';
+import { MemoryEngine } from '../engine/testing/memory.ts';
 import { createRunner, type ReplyRunner } from '../replies/index.ts';
 import { type ConversationService, createConversations } from './index.ts';
 import { CONVERSATION, id, MODEL, readTree } from './testing.ts';

@@ -8,7 +8,7 @@ import {
   segmentStream,
 } from '../../protocol/index.ts';
 import { readAll, START } from '../engine/index.ts';
-import { MemoryEngine } from '../engine/memory.ts';
+import { MemoryEngine } from '../engine/testing/memory.ts';
 import { bench, benchWith, CONVERSATION, id, MODEL, readBranch, readTree, send } from './testing.ts';
 
 const plan = { kind: 'itinerary', steps: ['look', { and: 'leap' }] };

@@ -16,7 +16,7 @@ import {
   readAll,
   START,
 } from '../engine/index.ts';
-import { MemoryEngine } from '../engine/memory.ts';
+import { MemoryEngine } from '../engine/testing/memory.ts';
 import type { ReplyHome, ReplyLog, ReplyRunner } from '../replies/port.ts';
 import { type ConversationDeps, type ConversationService, createConversations } from './index.ts';
 import type { Schedule } from './kit/timers.ts';

@@ -103,13 +103,13 @@ export interface Session {
 }
 
 /** A session that asks people. */
-export interface Asks {
+interface Asks {
   /** Called once for each question that was asked in the turn and answered before it was withdrawn or the turn ended. */
   answer(question: string, option: string, values?: FormValues): void;
 }
 
 /** A session that can be told to stop and then still says what it did. */
-export interface Cancels {
+interface Cancels {
   /**
    * Called at most once a turn. What is said from then on is still heard, until `finish` or the end of the iteration; after 10 s the
    * turn is aborted. Questions that are open are answered by nobody any more.

@@ -12,7 +12,7 @@ import { reads } from './contract/reads.ts';
 import { scale } from './contract/scale.ts';
 import { streams } from './contract/streams.ts';
 
-export type { Cannot, EngineMaker } from './contract/harness.ts';
+export type { Cannot } from './contract/harness.ts';
 
 /** @param cannot what this engine cannot do, and why: the tests that need it are skipped with that reason. Default: nothing. */
 export function engineContract(name: string, make: EngineMaker, cannot: Cannot = {}): void {

@@ -2,7 +2,7 @@
  * The engine port: what Bough asks of a server that speaks the Durable Streams protocol.
  *
  * Two adapters stand behind it, the embedded one (`embedded/`) and one for a remote engine by
- * URL, and one in memory for tests. All pass one suite (`contract.ts`). The port promises only
+ * URL, and one in memory (`testing/memory.ts`) for tests. All pass one suite (`contract.ts`). The port promises only
  * what the protocol's answers can tell: a position is known where a `Stream-Next-Offset` was
  * given, so there are no offsets per item. To know the exact end of each item, append them
  * one at a time and read with `maxItems: 1`.

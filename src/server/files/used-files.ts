@@ -17,7 +17,7 @@ const fileUseSchema = z.object({
 });
 type FileUse = z.infer<typeof fileUseSchema>;
 
-export interface UsedFile {
+interface UsedFile {
   readonly at: number;
   readonly gone: boolean;
 }

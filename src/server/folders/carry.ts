@@ -25,7 +25,7 @@ export interface CarryWish {
 /** `mine`: what is there stays. `theirs`: it is replaced. `marked`: both, with git's marks, in text; else as `mine`. */
 export type ConflictChoice = 'mine' | 'theirs' | 'marked';
 
-export interface CarryConflict {
+interface CarryConflict {
   readonly path: string;
   /** `both`: both changed it. `ignored`: something is there that git ignores, or that was not kept. */
   readonly why: 'both' | 'ignored';

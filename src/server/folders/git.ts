@@ -33,7 +33,7 @@ export type FolderTroubleCode =
   | 'gone'
   | 'failed';
 
-export interface GitCall {
+interface GitCall {
   readonly args: readonly string[];
   readonly cwd: string;
   /** Added to the clean environment. */
@@ -52,12 +52,12 @@ interface GitEnd {
   readonly err: string;
 }
 
-export interface GitAnswer extends GitEnd {
+interface GitAnswer extends GitEnd {
   readonly out: Buffer;
 }
 
 /** A git that runs. */
-export interface GitTalk {
+interface GitTalk {
   /** Null: there is nothing more to say. */
   say(text: string | null): void;
   /** @throws {FolderTrouble} */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CommandName } from '../../protocol/index.ts';
 import type { Access } from '../access/index.ts';
-import { MemoryEngine } from '../engine/memory.ts';
+import { MemoryEngine } from '../engine/testing/memory.ts';
 import { createLog } from '../log.ts';
 import { createApp } from './app.ts';
 import type { BuiltPage } from './kit/page-files.ts';

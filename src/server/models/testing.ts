@@ -5,7 +5,7 @@ import type { Failure } from '../../tree/index.ts';
 import type { SourceOptions } from './kit/source-options.ts';
 import { type ModelEvent, type ModelSource, ProviderFailure } from './port.ts';
 import { openAiCompatibleSource } from './providers/openai-compatible.ts';
-import { type LoggedRequest, type ScriptedProvider, startProvider } from './scripted-provider.ts';
+import { type LoggedRequest, type ScriptedProvider, startProvider } from './testing/scripted-provider.ts';
 
 export const KEY = 'test-key';
 /** What the provider's `words` says. */

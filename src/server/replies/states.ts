@@ -26,7 +26,7 @@ import type { PartsSoFar, SpokenEvent } from './parts-so-far.ts';
 import type { ReplyEntry } from './port.ts';
 
 /** The one call to the engine: none, under way, or failed and to be repeated when the retry timer fires. */
-export type EngineCall = 'idle' | 'busy' | 'again';
+type EngineCall = 'idle' | 'busy' | 'again';
 
 /** How it goes with the engine: `attempt` counts failures in a row. */
 interface Effort {

@@ -88,7 +88,7 @@ export class MemoryLog {
 }
 
 /** How the engine takes a call: as it should, without an answer (`landed` or not), for good, or not at all. */
-export type Fate = 'well' | 'unavailable' | 'landed' | 'missing' | 'fenced' | 'hangs';
+type Fate = 'well' | 'unavailable' | 'landed' | 'missing' | 'fenced' | 'hangs';
 
 export interface FakeHome extends ReplyHome {
   readonly logs: ReadonlyMap<string, MemoryLog>;

@@ -13,7 +13,7 @@ export interface Shares {
 }
 
 /** What is frozen of a conversation. */
-export interface Frozen {
+interface Frozen {
   readonly conversation: string;
   readonly part: Share['part'];
   readonly message: string | undefined;

@@ -8,7 +8,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 export type LineState = 'open' | 'held' | 'down' | 'wrong' | 'elsewhere';
 
 /** How a connection ends: as of a process that died, or as of one that has said all. */
-export type End = 'reset' | 'end';
+type End = 'reset' | 'end';
 
 export interface Line {
   readonly url: string;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { scriptOf } from '../script.ts';
 
 /** What happens to a tab: hidden and shown, the browser's word on the network, an hour of sleep. */
-export type Happens = 'hidden' | 'visible' | 'offline' | 'online' | 'jump';
+type Happens = 'hidden' | 'visible' | 'offline' | 'online' | 'jump';
 
 type Said =
   | { readonly kind: 'more' | 'otherwise'; readonly text: string }

@@ -9,7 +9,7 @@ import { MESSAGE_ACTIONS } from './message/message-actions.ts';
 import { ANYWHERE } from './page/anywhere.ts';
 import * as strings from './strings/pages.ts';
 
-export interface Shortcut {
+interface Shortcut {
   readonly keys: readonly string[];
   readonly does: string;
 }

@@ -14,7 +14,7 @@ const LOOKS = {
   danger: 'border border-line bg-surface text-danger hover:bg-danger-soft',
 } as const;
 
-export type ButtonLook = keyof typeof LOOKS;
+type ButtonLook = keyof typeof LOOKS;
 
 interface ButtonProps extends ComponentProps<'button'> {
   readonly look?: ButtonLook;

@@ -5,7 +5,7 @@ import { backoff } from '../../protocol/backoff.ts';
 import { checkForUpdate } from '../stores/update.ts';
 
 /** One for each try that failed. */
-export interface LoadError {
+interface LoadError {
   readonly error: unknown;
   /** The server could not be reached: it is no fault of what was asked for. */
   readonly away: boolean;

@@ -1,7 +1,7 @@
 /** What a screen reader should say next. Shown by the two live regions of app/announcer.tsx, and by nothing else. */
 import { create } from 'zustand';
 
-export interface Announcement {
+interface Announcement {
   readonly text: string;
   /** Distinguishes the same words said twice. */
   readonly n: number;

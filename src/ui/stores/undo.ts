@@ -178,10 +178,6 @@ export function nextUndo(conversation: string | undefined): string | undefined {
 export const nextRedo = (conversation: string | undefined): string | undefined =>
   latestStep('undone', conversation)?.did;
 
-export const canUndo = (conversation: string | undefined): boolean => nextUndo(conversation) !== undefined;
-
-export const canRedo = (conversation: string | undefined): boolean => nextRedo(conversation) !== undefined;
-
 const latestOfTab = (conversation: string | undefined): Undoable | undefined =>
   ofTab.findLast((entry) => entry.conversation === undefined || entry.conversation === conversation);
 

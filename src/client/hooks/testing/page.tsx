@@ -10,7 +10,7 @@ import { BoughProvider } from '../index.ts';
 // A machine that does other things, too, needs longer than the default second.
 configure({ asyncUtilTimeout: 4000 });
 
-export class FakeFrames {
+class FakeFrames {
   private waiting: (() => void)[] = [];
   readonly raf = (callback: () => void): void => {
     this.waiting.push(callback);

@@ -47,7 +47,7 @@ export interface StoredConversation {
   readonly lost: readonly string[];
 }
 
-export interface StoredBranch {
+interface StoredBranch {
   readonly branch: Branch;
   /** Its own messages as they are stored, in order. */
   readonly items: readonly unknown[];

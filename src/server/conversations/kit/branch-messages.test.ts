@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { type Message, VERSION } from '../../../protocol/index.ts';
 import { type Engine, START } from '../../engine/index.ts';
-import { MemoryEngine } from '../../engine/memory.ts';
+import { MemoryEngine } from '../../engine/testing/memory.ts';
 import { BranchMessages } from './branch-messages.ts';
 
 let memory: MemoryEngine;

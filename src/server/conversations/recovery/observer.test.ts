@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { replyStream } from '../../../protocol/index.ts';
-import { MemoryEngine } from '../../engine/memory.ts';
+import { MemoryEngine } from '../../engine/testing/memory.ts';
 import { bench, benchWith, CONVERSATION, FailingEngine, id, readBranch, send } from '../testing.ts';
 import { isGone, LOOK, seeing, type WatchedLog } from './observer.ts';
 

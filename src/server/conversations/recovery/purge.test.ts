@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { outlineStream, replyStream, segmentStream } from '../../../protocol/index.ts';
 import { CannotList, type Engine } from '../../engine/index.ts';
-import { MemoryEngine } from '../../engine/memory.ts';
+import { MemoryEngine } from '../../engine/testing/memory.ts';
 import { type Bench, bench, benchWith, CONVERSATION, id, send } from '../testing.ts';
 import { RECALL } from './purge.ts';
 

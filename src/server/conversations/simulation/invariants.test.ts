@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { branchStream, type Message } from '../../../protocol/index.ts';
 import { readAll, START } from '../../engine/index.ts';
-import { MemoryEngine } from '../../engine/memory.ts';
+import { MemoryEngine } from '../../engine/testing/memory.ts';
 import { benchWith, CONVERSATION, CoarseEngine, FailingEngine, id, send } from '../testing.ts';
 import { violationsOf } from './invariants.ts';
 import { noneAcknowledged } from './person.ts';

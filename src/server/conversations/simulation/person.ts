@@ -42,7 +42,7 @@ export interface Sent {
   readonly answer: CommandOutput<'send'>;
 }
 
-export interface Asked {
+interface Asked {
   readonly input: CommandInput<'regenerate'>;
   readonly answer: CommandOutput<'regenerate'>;
 }

@@ -2,7 +2,7 @@
  * Time and chance of a simulated round. Whatever wants to happen waits for its turn; `drive` gives turns in random order,
  * one at a time, each run to its end before the next, and lets time pass when nobody waits.
  */
-import { MemoryEngine } from '../../engine/memory.ts';
+import { MemoryEngine } from '../../engine/testing/memory.ts';
 import type { Schedule } from '../kit/timers.ts';
 import { Random } from './random.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, test as base, beforeEach, describe } from 'vitest';
 import type { Engine, FollowFrame, Offset } from '../port.ts';
 
-export interface MadeEngine {
+interface MadeEngine {
   readonly engine: Engine;
   /** Lets go of what the maker made. The engine is shut down before. */
   dispose?(): Promise<void>;

@@ -34,7 +34,7 @@ export interface BulkWriter {
   close(): Promise<void>;
 }
 
-export type BulkAppends = Iterable<readonly unknown[]> | AsyncIterable<readonly unknown[]>;
+type BulkAppends = Iterable<readonly unknown[]> | AsyncIterable<readonly unknown[]>;
 
 /** Logs that are being written to the disk while others are added. */
 const SYNCING = 32;

@@ -2,7 +2,7 @@ import type { Engine } from '../port.ts';
 import { type EmbeddedOptions, openEmbedded } from './engine.ts';
 import { explainFolder, openFolder } from './folder.ts';
 
-export type { EmbeddedOptions, Repair } from './engine.ts';
+export type { Repair } from './engine.ts';
 export { openEmbedded };
 
 /**

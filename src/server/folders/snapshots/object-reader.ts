@@ -1,7 +1,7 @@
 /** Reads objects of a repository while something is done with it, by one process of git. */
 import type { Git } from '../git.ts';
 
-export interface GitObject {
+interface GitObject {
   readonly id: string;
   readonly kind: string;
   readonly content: Buffer;

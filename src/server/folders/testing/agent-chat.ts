@@ -25,7 +25,7 @@ import { git, repositoryIn, tempFolders } from './repositories.ts';
 
 export const AGENT = { source: 'agents', id: 'Scripted' };
 
-export interface Said {
+interface Said {
   readonly text: string;
   readonly conversation?: string;
   readonly parent?: string | null;

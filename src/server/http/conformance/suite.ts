@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { runConformanceTests } from '@durable-streams/server-conformance-tests';
 import { afterAll } from 'vitest';
-import { MemoryEngine } from '../../engine/memory.ts';
+import { MemoryEngine } from '../../engine/testing/memory.ts';
 import { bridge } from './bridge.ts';
 
 const server = createServer(await bridge(new MemoryEngine()));

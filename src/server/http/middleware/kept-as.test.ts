@@ -7,7 +7,7 @@ import { CONVERSATIONS } from '../../../protocol/index.ts';
 import { madeWhen } from '../../engine/embedded/folder.ts';
 import { openEmbeddedEngine } from '../../engine/embedded/index.ts';
 import { EngineUnavailable } from '../../engine/index.ts';
-import { MemoryEngine } from '../../engine/memory.ts';
+import { MemoryEngine } from '../../engine/testing/memory.ts';
 import type { AppEnv } from '../kit/services.ts';
 import { keptAs } from './kept-as.ts';
 

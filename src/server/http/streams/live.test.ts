@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { LIVE_STREAM_LIMIT, type LiveLine, Refusal, replyStream } from '../../../protocol/index.ts';
 import { type Engine, EngineUnavailable, type FollowFrame } from '../../engine/index.ts';
-import type { MemoryEngine } from '../../engine/memory.ts';
+import type { MemoryEngine } from '../../engine/testing/memory.ts';
 import { type Harness, SOON, startHarness } from '../testing.ts';
 import { type Connection, connect } from './live-testing.ts';
 

@@ -31,7 +31,7 @@ export interface SourceOptions {
   readonly now?: () => number;
 }
 
-export interface Variables {
+interface Variables {
   /** Absent: no variable holds one. */
   readonly key?: string;
   /** Absent: its address is what it is. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { startProvider } from '../scripted-provider.ts';
+import { startProvider } from '../testing/scripted-provider.ts';
 import { type Answer, collect, KEY, question, withProvider } from '../testing.ts';
 
 const bench = withProvider();

@@ -39,7 +39,7 @@ export interface Gathered {
 }
 
 /** One append. `end` is null where it gets an offset only when it is restored. */
-export interface AppendedPart {
+interface AppendedPart {
   readonly items: readonly unknown[];
   readonly end: Offset | null;
 }

@@ -5,7 +5,7 @@ import type { Action } from '../action.ts';
 /** `tools`: the menu "Tools" above a conversation. `palette`: "Search chats and actions". */
 export type PagePlace = 'tools' | 'palette';
 
-export type PageGroup = 'anywhere' | 'conversation' | 'tree';
+type PageGroup = 'anywhere' | 'conversation' | 'tree';
 
 export interface OnPage {
   /** Undefined on a page without a conversation. */

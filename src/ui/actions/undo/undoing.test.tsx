@@ -15,7 +15,7 @@ import {
 import type { OpenPage } from '../../stores/page.ts';
 import { useFadedHeads } from '../../stores/rewound.ts';
 import { useToasts } from '../../stores/toasts.ts';
-import { canRedo, canUndo, forgetSteps, nextRedo, nextUndo, offerUndo } from '../../stores/undo.ts';
+import { forgetSteps, nextRedo, nextUndo, offerUndo } from '../../stores/undo.ts';
 import { perform } from '../action.ts';
 import {
   archive,
@@ -185,7 +185,7 @@ describe('rewind', () => {
     world.client.mark.mockRejectedValueOnce(new Error('The server is away.'));
     await expect(rewind(world.page(), 'ra')).rejects.toThrow('away');
     expect(world.withdraw).toHaveBeenLastCalledWith('rb');
-    expect(canUndo('conversation')).toBe(false);
+    expect(nextUndo('conversation')).toBeUndefined();
   });
 });
 
@@ -215,7 +215,7 @@ describe('steps', () => {
     expect(ofTab).toHaveBeenCalledOnce();
     await world.turn('done');
     expect(world.tree.marks.get('a')?.star?.value).toBe(false);
-    expect(canUndo('conversation')).toBe(false);
+    expect(nextUndo('conversation')).toBeUndefined();
   });
 
   test('stand in the order they were begun in, however late their answers come', async () => {
@@ -274,13 +274,13 @@ describe('steps', () => {
 
   test('of another conversation are not undone from here, but what was done in the list is', async () => {
     await prune(world.page('elsewhere'), ['b']);
-    expect(canUndo('conversation')).toBe(false);
+    expect(nextUndo('conversation')).toBeUndefined();
     const header = { before: { title: 'Older' }, after: { title: 'Old' } };
     offerStep(world.client as never, { conversation: 'elsewhere', did: 'Renamed “Older”.', header });
     await world.turn('done', 'conversation');
     expect(world.client.rename).toHaveBeenCalledExactlyOnceWith('elsewhere', 'Older');
-    expect(canUndo('conversation')).toBe(false);
-    expect(canUndo('elsewhere')).toBe(true);
+    expect(nextUndo('conversation')).toBeUndefined();
+    expect(nextUndo('elsewhere')).toBeDefined();
   });
 
   test('that fail stay where they are', async () => {
@@ -297,10 +297,10 @@ describe('steps', () => {
       await markWithUndo(world.page(), [{ message: 'a', star: count % 2 === 0 }], `Star ${count}`);
     for (let count = 0; count < 50; count += 1) await world.turn('done');
     expect(said()).toBe('Undone: Star 10.');
-    expect(canUndo('conversation')).toBe(false);
-    expect(canRedo('conversation')).toBe(true);
+    expect(nextUndo('conversation')).toBeUndefined();
+    expect(nextRedo('conversation')).toBeDefined();
     await markWithUndo(world.page(), [{ message: 'c', star: true }], 'Starred');
-    expect(canRedo('conversation')).toBe(false);
+    expect(nextRedo('conversation')).toBeUndefined();
   });
 });
 
@@ -455,7 +455,7 @@ describe('every step', () => {
         const after = world.state();
         for (let n = 0; n < count; n += 1) await world.turn('done');
         expect(world.state()).toEqual(before);
-        expect(canUndo('conversation')).toBe(false);
+        expect(nextUndo('conversation')).toBeUndefined();
         for (let n = 0; n < count; n += 1) await world.turn('undone');
         expect(world.state()).toEqual(after);
       }),
@@ -471,7 +471,7 @@ describe('every step', () => {
     world.client.rename.mockRejectedValueOnce(new Error(cause.message, { cause }));
     await world.turn('done');
     expect(said()).toMatch(/^This cannot be undone any more: .*“Old”.*This chat was deleted for good\.$/);
-    expect(canRedo('conversation')).toBe(false);
+    expect(nextRedo('conversation')).toBeUndefined();
     await world.turn('done');
     expect(said()).toBe('Undone: Starred.');
   });
@@ -565,7 +565,7 @@ test('whoever signs out leaves nothing to be read or taken back, done or undone'
   offerUndo('Changes discarded.', () => {});
   forgetSteps();
   expect(localStorage.getItem('bough:undo')).toBeNull();
-  expect([canUndo('conversation'), canRedo('conversation')]).toEqual([false, false]);
+  expect([nextUndo('conversation'), nextRedo('conversation')]).toEqual([undefined, undefined]);
   expect(useToasts.getState().toasts).toEqual([]);
 });
 

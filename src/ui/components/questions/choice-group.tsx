@@ -13,7 +13,7 @@ const NotifyOffer = later(async () => (await import('./notify-offer.tsx')).Notif
 const FilledIn = later<Pick<QuestionFormProps, 'question'>>(async () => (await form()).FilledIn);
 
 /** Answers by an option, and by what was filled in; rejects with a sentence. */
-export type Choose = (option: string, values?: FormValues) => Promise<unknown>;
+type Choose = (option: string, values?: FormValues) => Promise<unknown>;
 
 interface ChoiceGroupProps {
   readonly question: QuestionPart;

@@ -11,7 +11,7 @@ export type Readiness =
   | { readonly kind: 'queues'; readonly after: string }
   | Obstacle;
 
-export type Obstacle =
+type Obstacle =
   | { readonly kind: 'too-long'; readonly by: number }
   /** The message before it was not accepted yet, and asks for no reply. */
   | { readonly kind: 'behind' }

@@ -1,5 +1,5 @@
 /** Blocks of code as what they describe. Light by itself: each kind is loaded when one is met. */
 
 export { BlockPreview } from './block-preview.tsx';
-export { PREVIEW_LIMITS, type PreviewChoice, type PreviewKind, previewOf } from './kinds.ts';
+export { type PreviewChoice, previewOf } from './kinds.ts';
 export { saveText } from './save-text.ts';

@@ -4,7 +4,7 @@
  */
 import type { ImportLine, ImportPreview } from '../../../protocol/requests/transfer.ts';
 
-export interface Brought {
+interface Brought {
   readonly conversations: number;
   /** To open at the end. */
   readonly first?: { readonly id: string; readonly title: string };

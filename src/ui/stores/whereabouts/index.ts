@@ -5,7 +5,7 @@ import { apply } from './history.ts';
 import { away, opened, step, type Whereabouts, type WhereaboutsEvent } from './machine.ts';
 
 export { entryOf } from './entry.ts';
-export { isBrought, selectedOn, type Whereabouts, type WhereaboutsEvent } from './machine.ts';
+export { isBrought, selectedOn } from './machine.ts';
 
 const useStore = create<Whereabouts>()(() => away);
 

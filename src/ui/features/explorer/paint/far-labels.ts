@@ -28,7 +28,7 @@ const TELLING = 12;
 const SHIFTS = [0, -5, 5, -10, 10, -15, 15];
 
 /** A card that is named before all blocks. */
-export interface Spoken {
+interface Spoken {
   readonly card: number;
   readonly block: number;
   /** Middle of the card, in canvas pixels. */

@@ -14,7 +14,7 @@ import { type Scene, type SceneInput, sceneOf } from './scene.ts';
 import { loadFolding, saveFolding } from './stored-folding.ts';
 import { useLooked } from './use-looked.ts';
 
-export type Folding = ReadonlyMap<string, Chosen>;
+type Folding = ReadonlyMap<string, Chosen>;
 
 export interface DiagramState {
   readonly scene: Scene;

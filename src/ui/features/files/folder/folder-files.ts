@@ -16,7 +16,7 @@ export interface FolderFile {
   readonly file: File;
 }
 
-export type LeftOutWhy = 'hidden' | 'generated' | 'empty' | 'too-large' | 'unreadable' | 'too-many';
+type LeftOutWhy = 'hidden' | 'generated' | 'empty' | 'too-large' | 'unreadable' | 'too-many';
 
 export interface ChosenFile extends FolderFile {
   /** Why it does not go; undefined: it does. One that is `too-many` goes in another's place. */

@@ -7,7 +7,7 @@ import type { Element, ElementContent, Root, RootContent } from 'hast';
 /** The element that marks the place of a slice; markdown cannot make it, since its HTML is text. */
 export const SLICE_TAG = 'md-slice';
 
-export interface TreeSlice {
+interface TreeSlice {
   readonly nodes: readonly RootContent[];
   /** The tag of what it stands in; undefined at the top. */
   readonly within: string | undefined;

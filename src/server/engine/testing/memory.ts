@@ -5,9 +5,9 @@
  *
  * Its offsets look unlike those of the embedded engine, so that no code can depend on their form.
  */
-import { checkForkPoint, checkStreamName, decodeItems, encodeItems } from './check.ts';
-import { EngineUnavailable, OffsetUnknown, StreamConflict, StreamGone, StreamMissing } from './errors.ts';
-import { follow } from './follow.ts';
+import { checkForkPoint, checkStreamName, decodeItems, encodeItems } from '../check.ts';
+import { EngineUnavailable, OffsetUnknown, StreamConflict, StreamGone, StreamMissing } from '../errors.ts';
+import { follow } from '../follow.ts';
 import {
   type AppendOptions,
   type AppendResult,
@@ -21,8 +21,8 @@ import {
   type ReadPage,
   START,
   type StreamState,
-} from './port.ts';
-import { Tails } from './tails.ts';
+} from '../port.ts';
+import { Tails } from '../tails.ts';
 
 interface Append {
   readonly text: string;

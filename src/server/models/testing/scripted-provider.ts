@@ -38,7 +38,7 @@ export interface ScriptedProvider {
   stop(): Promise<void>;
 }
 
-const SERVER = join(import.meta.dirname, '../../../e2e/provider/server.mjs');
+const SERVER = join(import.meta.dirname, '../../../../e2e/provider/server.mjs');
 
 /** @param at its port. Default: any free one. */
 export async function startProvider(at = 0): Promise<ScriptedProvider> {
