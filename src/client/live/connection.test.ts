@@ -95,6 +95,27 @@ describe('the live connection', () => {
     expect(views()).toEqual(['live', 'offline', 'live']);
   });
 
+  it('says no longer that the storage is away once nobody answers at all', async () => {
+    follow('a');
+    await pass(50);
+    const problem = {
+      type: 'about:blank',
+      title: 'Away',
+      status: 503,
+      code: 'engine-unavailable',
+      detail: 'Away.',
+    };
+    server.instead = () => Response.json(problem, { status: 503 });
+    server.cut();
+    await pass(300);
+    const away = { kind: 'offline', storage: 'away' };
+    expect(said[said.length - 1]).toEqual({ kind: 'state', view: away });
+    server.instead = () => undefined;
+    server.down = true;
+    await pass(600);
+    expect(said[said.length - 1]).toEqual({ kind: 'state', view: { kind: 'offline' } });
+  });
+
   it('tells when it tries again once that takes longer', async () => {
     follow('a');
     await pass(50);

@@ -22,7 +22,7 @@ import {
   type TimerName,
 } from './machine.ts';
 import type { FromConnection, Live, ToConnection } from './messages.ts';
-import { viewOf } from './view.ts';
+import { sameView, viewOf } from './view.ts';
 
 export interface ConnectionOptions {
   readonly http: Http;
@@ -73,7 +73,9 @@ export class LiveConnection implements Live {
   private readonly timers = new Map<TimerName, ReturnType<typeof setTimeout>>();
   private readonly tick: ReturnType<typeof setInterval>;
   private state: LiveState;
-  private view: ConnectionView = { kind: 'connecting' };
+  /** What the phases alone say. */
+  private plain: ConnectionView = { kind: 'connecting' };
+  private view: ConnectionView = this.plain;
   private disposed = false;
   /** Why Bough refuses although it answers: its storage is away, or this browser is not signed in. */
   private refused: Pick<ConnectionView, 'storage' | 'signedOut'> | undefined;
@@ -144,15 +146,15 @@ export class LiveConnection implements Live {
   }
 
   private look(): void {
-    const view = this.seen(viewOf(this.state, this.view, Date.now()));
-    if (view === this.view) return;
+    this.plain = viewOf(this.state, this.plain, Date.now());
+    const view = this.seen(this.plain);
+    if (sameView(view, this.view)) return;
     this.view = view;
     this.options.post({ kind: 'state', view });
   }
 
   private seen(view: ConnectionView): ConnectionView {
     if (this.held && (view.kind === 'connecting' || view.kind === 'offline')) return HELD;
-    if (view === HELD) return { kind: 'connecting' };
     return view.kind === 'offline' && this.refused ? { ...view, ...this.refused } : view;
   }
 
