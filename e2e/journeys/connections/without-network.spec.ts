@@ -128,6 +128,9 @@ test('what was never opened before opens without a network, and can be reloaded 
     await expect(preview.getByText(/^This message was not kept/)).toHaveCount(0);
     await forgetMessages(page);
     await page.reload();
+    // Both notices are above the tree: what is pointed at before they come lies lower afterwards.
+    await expect(page.getByText(/^Can't reach Bough/).first()).toBeVisible();
+    await expect(page.getByText(/^As kept here at /)).toBeVisible();
     await page.getByRole('radio', { name: 'Tree', exact: true }).click();
     await card.hover();
     await expect(preview).toContainText('Which tree keeps its leaves?');

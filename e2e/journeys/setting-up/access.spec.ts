@@ -190,7 +190,10 @@ test('a browser whose token it revokes itself, or that was signed out otherwise,
     await form.fill('Of this browser');
     await access.getByRole('button', { name: 'Make a token' }).click();
     const own = await access.getByRole('textbox', { name: 'Address to open' }).inputValue();
+    // The page is open already: a token in its address signs in without loading it.
+    const signedIn = page.waitForResponse((answer) => answer.url().endsWith('/sign-in'));
     await page.goto(own);
+    await signedIn;
     await page.reload();
     await chat.box.fill('Another about leekcastle');
     await page.getByRole('button', { name: 'Access', exact: true }).click();

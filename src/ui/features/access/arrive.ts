@@ -9,6 +9,7 @@ export async function arrive(): Promise<void> {
   const token = tokenInHash(location.hash);
   history.replaceState(history.state, '', location.pathname + location.search);
   if (token === undefined) return;
-  const http = createHttp('', (input, init) => fetch(input, init));
+  // A reload in this moment must not lose it: it is nowhere else any more.
+  const http = createHttp('', (input, init) => fetch(input, { ...init, keepalive: true }));
   await accessCommand(http, 'sign-in', { token }).catch((error) => signInFailed(sentenceOf(error)));
 }
