@@ -139,6 +139,37 @@ describe('the ways of an agent to a message', () => {
     expect(kinds(ended, 'u2', 1, true)).toEqual(['go-on']);
   });
 
+  describe('after a reply that was cut off', () => {
+    const GONE = { message: undefined, cursor: undefined } as unknown as Partial<SessionRef>;
+    const cut = (id: string, parent: string, turn = 2) => by(id, parent, { ...GONE, turn });
+    const first = [at('u1', null), by('m', 'u1', {}), at('u2', 'm')];
+    const waysAt = (tree: Tree, asked: string) =>
+      agentPlan(tree, { at: asked, agent: 'A', abilities: abilitiesOf(1) }).ways;
+
+    it('the session stands there, or at the reply before where it was not heard', () => {
+      const tree = treeOf(...first, cut('n', 'u2'), at('u3', 'n'));
+      expect(waysAt(tree, 'u3')).toMatchObject([
+        { kind: 'go-on', session: { turn: 2 } },
+        { kind: 'unheard', session: { turn: 1, message: 'm-m' }, after: 'm' },
+      ]);
+    });
+
+    it('asked again and cut off again it is still the one before both', () => {
+      const tree = treeOf(...first, cut('n', 'u2'), at('u3', 'n'), cut('o', 'u3'), at('u4', 'o'));
+      expect(waysAt(tree, 'u4').at(-1)).toMatchObject({ kind: 'unheard', after: 'm' });
+    });
+
+    it('it is none of a session that went on without it', () => {
+      const tree = treeOf(...first, cut('n', 'u2'), at('u3', 'n'), by('o', 'u3', { turn: 2 }), at('u4', 'n'));
+      expect(kinds(tree, 'u4', 1)).toBe('moved-on');
+    });
+
+    it('the first of all has none before it', () => {
+      const tree = treeOf(at('u1', null), cut('n', 'u1', 1), at('u2', 'n'));
+      expect(waysAt(tree, 'u2').map(({ kind }) => kind)).toEqual(['go-on']);
+    });
+  });
+
   it('says what it goes by', () => {
     const { ways, from } = agentPlan(MOVED, { at: 'u3', agent: 'A', abilities: abilitiesOf(15) });
     expect(from?.id).toBe('m');

@@ -23,6 +23,8 @@ export type AgentWay =
   | { readonly kind: 'new' }
   /** Rule 1: its session stands there, and nothing was said in it since. */
   | { readonly kind: 'go-on'; readonly session: SessionRef }
+  /** Rule 1, of a reply that was cut off: the agent did not hear what it answers, or did not keep it. Its session stands at the reply before, `after`. */
+  | { readonly kind: 'unheard'; readonly session: SessionRef; readonly after: string }
   /** Rule 2: a fork at its own cursor there. */
   | { readonly kind: 'cursor'; readonly session: SessionRef; readonly cursor: string }
   /** Rule 3: a fork at the message, to be checked. */
@@ -96,7 +98,26 @@ function waysFrom(tree: Tree, from: MessageHeader, session: SessionRef, place: P
   if (abilities.forksAtMessages && session.message !== undefined)
     ways.push({ kind: 'message', session, message: session.message });
   if (isHead && abilities.forks && opens) ways.push({ kind: 'head', session });
+  const before = isHead && isOwn && isThere && opens ? beforeIt(tree, from, session) : undefined;
+  if (before) ways.push({ kind: 'unheard', ...before });
   return ways;
+}
+
+/** Where the session stands if nothing of a reply's turn is in it; undefined: it ended its turn, or nothing was said before. */
+function beforeIt(
+  tree: Tree,
+  from: MessageHeader,
+  cut: SessionRef,
+): { readonly session: SessionRef; readonly after: string } | undefined {
+  if (hasEnded(cut)) return undefined;
+  const { agent, id, turn } = cut;
+  const before = lastReply(tree, from.parent);
+  const { session } = before ?? {};
+  if (!before || session?.agent !== agent || session.id !== id) return undefined;
+  // Asked again, and cut off again.
+  if (session.turn === turn) return beforeIt(tree, before, session);
+  const isThere = session.turn === turn - 1 && before.origin.kind !== 'copy' && before.copy === from.copy;
+  return isThere ? { session, after: before.id } : undefined;
 }
 
 function whyNot(
@@ -118,7 +139,11 @@ function hasMovedOn(
   reply: string | undefined,
 ): boolean {
   const farthest = reachedIn(tree).get(sessionKey(session)) ?? [];
-  if (farthest.some(({ id, turn }) => id !== reply && turn > session.turn)) return true;
+  const wasCut = !hasEnded(session);
+  const isBeyond = ({ turn, ended }: Reached) =>
+    // Of two that say they are the same turn the one that was cut off is not in it.
+    turn > session.turn || (turn === session.turn && wasCut && ended);
+  if (farthest.some((other) => other.id !== reply && isBeyond(other))) return true;
   return openIn(tree).some(
     (generation) => generation.id !== reply && goesOnFrom(tree, generation, from, session),
   );
@@ -127,7 +152,12 @@ function hasMovedOn(
 interface Reached {
   readonly id: string;
   readonly turn: number;
+  readonly ended: boolean;
 }
+
+/** Its turn did: what it says then of where it stands. */
+const hasEnded = ({ message, mark, cursor }: SessionRef): boolean =>
+  message !== undefined || mark !== undefined || cursor !== undefined;
 
 const sessionKey = ({ agent, id }: SessionRef): string => `${agent}\n${id}`;
 
@@ -141,7 +171,8 @@ function reachedIn({ messages }: Tree): ReadonlyMap<string, readonly Reached[]> 
   for (const { id, session } of messages.values()) {
     if (!session) continue;
     const others = found.get(sessionKey(session)) ?? [];
-    const all = [...others, { id, turn: session.turn }].sort((a, b) => b.turn - a.turn);
+    const own = { id, turn: session.turn, ended: hasEnded(session) };
+    const all = [...others, own].sort((a, b) => b.turn - a.turn || Number(b.ended) - Number(a.ended));
     found.set(sessionKey(session), all.slice(0, 2));
   }
   reached.set(messages, found);

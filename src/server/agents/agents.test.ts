@@ -244,6 +244,18 @@ test('what is no message does no harm, a crash says the last lines, and the next
   expect(textIn(next)).toBe('You asked: garbage / crash / recall');
 });
 
+test('what an agent did not hear, or did not keep, before it was gone is told it with the next message', async () => {
+  await start();
+  const first = await send({ text: 'hello' });
+  await reply(first);
+  const down = await send({ ...first, text: 'unheard', parent: first.reply, reply: newId() });
+  expect((await reply(down)).finish).toMatchObject({ failure: { code: 'agent-ended' } });
+  const next = await said({ ...first, text: 'and this', parent: down.reply, reply: newId() });
+  expect(textIn(next)).toBe('You said: unheard\nand this');
+  const after = await said({ ...first, text: 'recall', parent: next.id, reply: newId() });
+  expect(textIn(after)).toBe('You asked: hello / and this / recall');
+});
+
 test('an agent that wants a sign-in asks for it', async () => {
   await start({ SCRIPT_SIGN_IN: '1' });
   const asked = await send({ text: 'hello' });

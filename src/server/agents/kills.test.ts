@@ -99,6 +99,13 @@ function canSignal(process_: number): boolean {
 const isGone = (process_: number) =>
   vi.waitFor(() => expect(lives(process_)).toBe(false), { timeout: 15_000, interval: 100 });
 
+/** Its log says where it stands before the agent hears what it is asked. */
+const isHeard = (words: string) =>
+  vi.waitFor(async () => expect(await readFile(join(folder, 'sessions.json'), 'utf8')).toContain(words), {
+    timeout: 30_000,
+    interval: 50,
+  });
+
 /** What a turn does when something is killed, and what its log says by then. */
 const POINTS = [
   ['while it thinks', 'deaf', '"session"'],
@@ -115,6 +122,7 @@ test.each(POINTS)(
     await settled(server, first);
     const cut = await send(server, words, first);
     await logHas(server, cut, point);
+    await isHeard(`"${words}"`);
     const agent = await pid();
     expect(lives(agent)).toBe(true);
     await server.kill();
@@ -136,6 +144,7 @@ test.each(POINTS)(
     await settled(server, first);
     const cut = await send(server, words, first);
     await logHas(server, cut, point);
+    await isHeard(`"${words}"`);
     process.kill(await pid(), 'SIGKILL');
     const message = await settled(server, cut);
     expect(message.finish).toMatchObject({ reason: 'failed', failure: { code: 'agent-ended' } });

@@ -138,7 +138,7 @@ export class AgentReply implements Session, TurnEar {
       if (this.#isOver(signal)) return agent.drop(session);
       const known = await this.#choose(agent, session);
       if (this.#isOver(signal)) return agent.drop(session);
-      const after = way === null ? undefined : plan.from?.id;
+      const after = way?.kind === 'unheard' ? way.after : way ? plan.from?.id : undefined;
       const prompt = promptOf({ context, after, facts, name: this.#options.name });
       const last = context.messages.at(-1);
       const mentioned = last

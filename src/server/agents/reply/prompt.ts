@@ -19,7 +19,8 @@ export function promptOf({ context, after, facts, name }: NewWords): readonly Bl
   const at = messages.findIndex(({ id }) => id === after);
   // The system prompt stands in front, wherever it was said.
   const fresh = at < 0 ? messages : messages.slice(at + 1);
-  const isTold = fresh.some(({ role }) => role === 'assistant');
+  // A reply that was cut off before its first word tells nothing.
+  const isTold = fresh.some((message) => message.role === 'assistant' && asText(message) !== '');
   if (isTold) {
     const last = fresh.at(-1);
     const before = fresh.slice(0, -1).map(asText).filter(Boolean).join('\n\n');

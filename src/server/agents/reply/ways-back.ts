@@ -15,7 +15,9 @@ export async function goTo(agent: RunningAgent, way: AgentWay, folder: string): 
   if (way.kind === 'new') return agent.open(folder);
   const { session: ref } = way;
   try {
-    if (way.kind === 'go-on') return await goOn(agent, ref, folder);
+    if (way.kind === 'go-on') return await goOn(agent, ref, folder, standsAt);
+    // It has to end there by a name or by its words: one that replays its last turns alone has few, too.
+    if (way.kind === 'unheard') return await goOn(agent, ref, folder, (replay) => replay.endsAt(ref));
     return await forkAt(agent, way, folder);
   } catch (error) {
     if (error instanceof AgentError && error.code !== null && error.code !== AUTH_REQUIRED) return null;
@@ -23,12 +25,17 @@ export async function goTo(agent: RunningAgent, way: AgentWay, folder: string): 
   }
 }
 
-async function goOn(agent: RunningAgent, ref: SessionRef, folder: string): Promise<LiveSession | null> {
+async function goOn(
+  agent: RunningAgent,
+  ref: SessionRef,
+  folder: string,
+  isWhole: (replay: Replay, ref: SessionRef) => boolean,
+): Promise<LiveSession | null> {
   const open = agent.sessions.get(ref.id);
   if (open) return open.turn === ref.turn && !open.ear ? open : null;
-  const { session, replay } = await agent.reopen(ref.id, folder, { isWhole: (said) => standsAt(said, ref) });
+  const { session, replay } = await agent.reopen(ref.id, folder, { isWhole: (said) => isWhole(said, ref) });
   // One that resumes says nothing of where it stands.
-  const stands = !replay || standsAt(replay, ref);
+  const stands = !replay || isWhole(replay, ref);
   if (stands) session.turn = ref.turn;
   else agent.drop(session);
   return stands ? session : null;
@@ -39,7 +46,7 @@ const standsAt = (replay: Replay, ref: SessionRef): boolean =>
 
 async function forkAt(
   agent: RunningAgent,
-  way: Exclude<AgentWay, { kind: 'new' | 'go-on' }>,
+  way: Exclude<AgentWay, { kind: 'new' | 'go-on' | 'unheard' }>,
   folder: string,
 ): Promise<LiveSession | null> {
   const { session: ref } = way;

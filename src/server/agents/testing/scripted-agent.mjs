@@ -150,6 +150,8 @@ const app = agent({ name: 'scripted' })
       .filter(({ type }) => type !== 'resource_link')
       .map((block) => block.text ?? block.resource?.text ?? `(${block.type})`)
       .join('\n');
+    // As one that is killed before it has kept what it was told.
+    if (asked.split('\n').at(-1) === 'unheard') process.exit(4);
     const turn = {
       id: newId('message'),
       asked,
