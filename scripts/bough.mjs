@@ -1,15 +1,4 @@
-/** `npm run bough -- COMMAND`: installs and builds like `npm start`, then becomes the command (src/command). */
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { ensureInstalled } from './install.mjs';
-import { run, stopPassingOn } from './run.mjs';
-import { isBuilt, root } from './stamp.mjs';
+/** `npm run bough -- COMMAND`: the command `bough`, as the package has it (src/command). */
+import { becomeBough } from './become.mjs';
 
-await ensureInstalled();
-if (!isBuilt()) {
-  console.log('Building.');
-  const { code } = await run(process.execPath, ['scripts/build.mjs']);
-  if (code !== 0) process.exit(code);
-}
-stopPassingOn();
-await import(pathToFileURL(join(root, 'dist', 'server', 'bough.js')).href);
+await becomeBough(process.argv.slice(2));

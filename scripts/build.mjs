@@ -8,7 +8,16 @@ import { compressPage } from './compress.mjs';
 import { checkFirstLoad, firstLoad, recorded, recordFirstLoad } from './first-load.mjs';
 import { ensureInstalled } from './install.mjs';
 import { writeKeptFiles } from './kept-files.mjs';
+import { readOptions } from './options.mjs';
 import { inputsHash, root, writeStamp } from './stamp.mjs';
+
+const USAGE = `npm run build -- [OPTIONS]
+
+Builds the page to dist/client and the server to dist/server.
+
+  --record-first-load  takes how large the first load is now for what it may be (scripts/first-load.json)`;
+const recordsLoad = { 'record-first-load': { type: 'boolean' } };
+const { options } = readOptions(USAGE, { options: recordsLoad });
 
 await ensureInstalled();
 const { build } = await import('vite');
@@ -30,7 +39,7 @@ process.exitCode = failed.length > 0 ? 1 : 0;
 
 async function finish(page) {
   const load = firstLoad(page, root);
-  if (process.argv.includes('--record-first-load')) recordFirstLoad(load);
+  if (options['record-first-load']) recordFirstLoad(load);
   checkFirstLoad(load, recorded());
   await writeKeptFiles(join(root, 'dist', 'client'));
   await compressPage(join(root, 'dist', 'client'));

@@ -1,7 +1,11 @@
 /** `npm run check`: format and lint, types, import directions, circles and idle exports, names of types, crumbs, words of the page, all at once. Says only what is wrong, then one line. */
 import { ensureInstalled } from './install.mjs';
+import { readOptions } from './options.mjs';
 import { run, runBin } from './run.mjs';
 
+readOptions(`npm run check
+
+Format and lint, types, imports, names, words. Says what is wrong, then one line.`);
 await ensureInstalled();
 const began = performance.now();
 const results = await Promise.all([

@@ -7,10 +7,16 @@ import { connect, createServer as createSocket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ensureInstalled } from './install.mjs';
+import { readOptions } from './options.mjs';
 import { root } from './stamp.mjs';
 
 /** How long the page waits for the server's first start, in ms; after that it comes up to show what is wrong. */
 const PATIENCE = 20_000;
+
+readOptions(`npm run dev
+
+Runs the server and the page from their sources, and anew when these change. Settings are variables, as of npm start:
+BOUGH_DATA is .bough here unless it is said; the page is at port 5173.`);
 
 await ensureInstalled();
 const port = await freePort();

@@ -49,7 +49,7 @@ test('what it takes is said where that was not given', async () => {
     ['bushy', '20'],
   ]) {
     const { code, output } = await example(...args);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(output).toContain('SHAPE COUNT FOLDER');
   }
 });

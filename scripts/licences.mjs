@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { readOptions } from './options.mjs';
 import { root } from './stamp.mjs';
 
 const NOT_OURS = /\b(A?GPL|SSPL|EUPL|OSL|BUSL)/i;
@@ -35,8 +36,14 @@ export const unfit = (packages) =>
   );
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const USAGE = `npm run licences -- [OPTIONS]
+
+The licences of all packages that come with Bough; ends with 1 where one may not.
+
+  --all  those of packages that only developers need, too`;
+  const { options } = readOptions(USAGE, { options: { all: { type: 'boolean' } } });
   const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
-  const packages = licencesIn(lock, process.argv.includes('--all'));
+  const packages = licencesIn(lock, options.all);
   for (const { name, version, licence } of packages) console.log(`${licence.padEnd(28)} ${name} ${version}`);
   const counts = new Map();
   for (const { licence } of packages) counts.set(licence, (counts.get(licence) ?? 0) + 1);

@@ -11,9 +11,13 @@ import { extname, join } from 'node:path';
 import { findOrFetchBrowser, launchArgs } from './browser.mjs';
 import { codeIn } from './code-in-docs.mjs';
 import { ensureInstalled } from './install.mjs';
+import { readOptions } from './options.mjs';
 import { run } from './run.mjs';
 import { root } from './stamp.mjs';
 
+readOptions(`npm run package:test
+
+Packs the package, installs it into an empty folder, starts it and builds on it. Needs a registry; about a minute.`);
 await ensureInstalled();
 const { chromium } = await import('@playwright/test');
 const { version, devDependencies, dependencies } = JSON.parse(

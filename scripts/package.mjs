@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { ensureInstalled } from './install.mjs';
+import { readOptions } from './options.mjs';
 import { run, runBin } from './run.mjs';
 import { isBuilt, root } from './stamp.mjs';
 
@@ -28,6 +29,9 @@ const EXPECTED = new Set(['MODULE_LEVEL_DIRECTIVE', 'INEFFECTIVE_DYNAMIC_IMPORT'
 const to = join(root, 'dist', 'package');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
+readOptions(`npm run package
+
+Builds dist/bough-VERSION.tgz, all that is needed to run Bough and to build on it.`);
 await ensureInstalled();
 // What needs packages comes after they are there.
 const { build } = await import('vite');

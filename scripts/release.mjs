@@ -5,12 +5,17 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isLater, released } from './changelog.mjs';
+import { readOptions } from './options.mjs';
 import { run } from './run.mjs';
 import { root } from './stamp.mjs';
 
-const args = process.argv.slice(2);
-const isDry = args.includes('--dry-run');
-const [version] = args.filter((arg) => !arg.startsWith('--'));
+const USAGE = `npm run release -- VERSION [OPTIONS]
+
+Writes the version and the changelog's heading, commits and tags them; pushes and publishes nothing, and says how.
+
+  --dry-run  writes nothing`;
+const { options, words } = readOptions(USAGE, { options: { 'dry-run': { type: 'boolean' } }, words: 1 });
+const [version] = words;
 
 try {
   await release();
@@ -30,7 +35,7 @@ async function release() {
     throw new Error(`There is a tag v${version} already.`);
   const date = new Date().toISOString().slice(0, 10);
   const { changelog, notes } = released(read('CHANGELOG.md'), version, date);
-  if (isDry) return console.log(`v${version}, ${date}:\n\n${notes}`);
+  if (options['dry-run']) return console.log(`v${version}, ${date}:\n\n${notes}`);
   write('CHANGELOG.md', changelog);
   write('package.json', manifest.replace(`"version": "${before}"`, `"version": "${version}"`));
   write(

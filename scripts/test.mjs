@@ -9,18 +9,27 @@ import { findOrFetchBrowser } from './browser.mjs';
 import { bundleScripts } from './bundled.mjs';
 import { changedFiles, planOf, specOf } from './changed.mjs';
 import { ensureInstalled } from './install.mjs';
+import { misunderstood, readOptions } from './options.mjs';
 import { quickTmp } from './quick-tmp.mjs';
 import { run, runBin } from './run.mjs';
 import { journeyFiles, slowest, unitFiles } from './slowest.mjs';
 import { isBuilt, root } from './stamp.mjs';
 
 const STEPS = { check, unit, build, e2e };
+const USAGE = `npm test -- [OPTIONS]
+
+All that CI does: the check, unit tests, a build, journeys in a browser. Goes on after a failure.
+
+  --only=STEP,STEP     of check, unit, build, e2e
+  --changed[=COMMIT]   what a change touches: since the commit, or since the branch left main
+  --slow               says where the time went`;
 const args = process.argv.slice(2);
 const only = argument('--only')?.split(',');
 const unknown = only?.find((name) => !(name in STEPS));
-if (unknown !== undefined) leave(`There is no step "${unknown}": ${Object.keys(STEPS).join(', ')}.`);
+if (args.some((arg) => arg === '--help' || arg === '-h')) readOptions(USAGE);
+if (unknown !== undefined) misunderstood(`There is no step “${unknown}”.`, USAGE);
 const strange = args.find((arg) => !/^--(only=.*|changed(=.+)?|slow)$/.test(arg));
-if (strange !== undefined) leave(`"${strange}" is not known: --only=STEP,STEP --changed[=COMMIT] --slow.`);
+if (strange !== undefined) misunderstood(`“${strange}” is not known.`, USAGE);
 const slow = args.includes('--slow');
 const plan = await planned();
 

@@ -8,10 +8,6 @@ import { SECRETS, SETTING_OPTIONS } from './settings-options.ts';
 const COLUMN = 26;
 
 export function helpText(version: string): string {
-  const options = SETTING_OPTIONS.map(({ name, takes, help, variable }) => {
-    const option = `  --${name} ${takes}`.padEnd(COLUMN);
-    return `${option} ${help}: ${variable}`;
-  });
   return `Bough ${version}: a chat in the browser whose conversations are trees
 
 ${commandName('COMMAND')} [OPTIONS]
@@ -23,16 +19,31 @@ ${TRANSFER_COMMANDS}
 
   --help, --version
 
-Each setting is an option, or the variable at its end (an option wins):
-
-${options.join('\n')}
-
-Keys are taken from the environment alone: ${SECRETS.join(', ')}.`;
+${settingsHelp()}`;
 }
 
 /** What `bough COMMAND --help` says; undefined: nothing beside what the help of all has. */
 export function helpOf(command: string | undefined): string | undefined {
-  return command === undefined
-    ? undefined
-    : new Map(Object.entries(helpOfTransfer(commandName))).get(command);
+  const helps = { start: startHelp(), ...helpOfTransfer(commandName) };
+  return command === undefined ? undefined : new Map(Object.entries(helps)).get(command);
+}
+
+const startHelp = (): string => `${commandName('start [OPTIONS]')}
+
+Runs Bough until it is stopped with Ctrl+C, and prints its address and where conversations are kept.
+
+${settingsHelp()}
+
+All other commands: ${commandName('--help')}.`;
+
+function settingsHelp(): string {
+  const options = SETTING_OPTIONS.map(({ name, takes, help, variable }) => {
+    const option = `  --${name} ${takes}`.padEnd(COLUMN);
+    return `${option} ${help}: ${variable}`;
+  });
+  return `Each setting is an option, or the variable at its end; an option wins. In brackets: what holds without both.
+
+${options.join('\n')}
+
+Keys are taken from the environment alone: ${SECRETS.join(', ')}.`;
 }

@@ -51,11 +51,16 @@ test('says its version and what it can do', async () => {
 });
 
 test('says of one command what it takes', async () => {
-  const [brings, takes, finds] = await Promise.all([
+  const [starts, brings, takes, finds] = await Promise.all([
+    ran('start', '--help'),
     ran('import', '--help'),
     ran('help', 'export'),
     ran('--help', 'find'),
   ]);
+  expect(starts).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^\S.*start.*\[OPTIONS\]\n[\s\S]*--port NUMBER/),
+  });
   expect(brings).toMatchObject({
     code: 0,
     out: expect.stringMatching(/ import FILE[\s\S]*ChatGPT[\s\S]*BOUGH_TOKEN/),

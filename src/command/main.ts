@@ -22,7 +22,7 @@ async function command(args: readonly string[]): Promise<number | undefined> {
   const version = await versionOf();
   if (read.version) return said(version);
   if (read.help || name === 'help')
-    return said(helpOf(name === 'help' ? rest[0] : name) ?? helpText(version));
+    return said(helpOf(read.words[name === 'help' ? 1 : 0]) ?? helpText(version));
   Object.assign(process.env, read.variables);
   if (name.startsWith('-')) return misunderstood(`${name} is not known.`);
   if (name === 'acp') process.exit(await (await import('./acp.ts')).runAcp(version));
@@ -30,7 +30,7 @@ async function command(args: readonly string[]): Promise<number | undefined> {
     return (await import('../server/transfer/command.ts')).runTransfer(read.words);
   if (name === 'find') return (await import('../server/transfer/find-command.ts')).runFind(rest);
   if (name !== 'start') return (await import('../server/upkeep/main.ts')).runUpkeep(read.words, version);
-  if (rest.length > 0) return misunderstood(`“start” does not take ${rest.join(' ')}.`);
+  if (rest.length > 0) return misunderstood(`“start” does not take ${rest.join(' ')}.`, 'start --help');
   await import('../server/main.ts');
   // Settings that were wrong have set one.
   return process.exitCode as number | undefined;
@@ -41,8 +41,9 @@ function said(text: string): number {
   return 0;
 }
 
-function misunderstood(sentence: string): number {
-  console.error(`${sentence} ${commandName('--help')} says what there is.`);
+/** @param help the command that says what there is */
+function misunderstood(sentence: string, help = '--help'): number {
+  console.error(`${sentence} ${commandName(help)} says what there is.`);
   return 2;
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parseSettings } from '../server/settings.ts';
-import { helpText } from './help.ts';
+import { helpOf, helpText } from './help.ts';
 import { readArguments, SECRETS, SETTING_OPTIONS } from './settings-options.ts';
 
 test('every setting of the README is an option, but for secrets', () => {
@@ -11,11 +11,12 @@ test('every setting of the README is an option, but for secrets', () => {
 });
 
 test('the help has every option and command, in lines of a terminal', () => {
-  const help = helpText('1.2.3');
-  for (const { name } of SETTING_OPTIONS) expect(help).toContain(`--${name} `);
+  const [help, start] = [helpText('1.2.3'), helpOf('start') ?? ''];
+  for (const { name } of SETTING_OPTIONS)
+    for (const text of [help, start]) expect(text).toContain(`--${name} `);
   for (const command of ['start', 'doctor', 'backup FILE', 'restore FILE'])
     expect(help).toContain(`  ${command} `);
-  expect(help.split('\n').filter((line) => line.length > 110)).toEqual([]);
+  expect(`${help}\n${start}`.split('\n').filter((line) => line.length > 110)).toEqual([]);
 });
 
 test('options stand anywhere, with = or without, and become settings', () => {

@@ -4,10 +4,12 @@ import { basename } from 'node:path';
 const NAMES: ReadonlySet<string> = new Set(['bough', 'bough.js']);
 
 /**
- * @param command with what follows it, "doctor --fix"; `start` is what runs Bough
+ * @param command with what follows it, "doctor --fix"; `start` is what runs Bough, "start --help" with an option
  * @param program what Node was started with
  */
 export function commandName(command: string, program = process.argv[1] ?? ''): string {
   if (NAMES.has(basename(program))) return `bough ${command}`;
-  return command === 'start' ? 'npm start' : `npm run bough -- ${command}`;
+  const [name, ...options] = command.split(' ');
+  if (name !== 'start') return `npm run bough -- ${command}`;
+  return ['npm start', ...(options.length > 0 ? ['--', ...options] : [])].join(' ');
 }
