@@ -60,24 +60,42 @@ self.addEventListener('fetch', (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== 'GET' || origin !== location.origin) return;
   if (request.mode === 'navigate') {
-    if (PAGES.test(pathname)) event.respondWith(shell(request));
-  } else if (pathname.startsWith('/assets/')) event.respondWith(asset(request));
+    if (PAGES.test(pathname)) event.respondWith(shell(event));
+  } else if (pathname.startsWith('/assets/')) event.respondWith(asset(event));
   else if (PLAIN.test(pathname) && pathname !== '/sw.js') event.respondWith(plain(event));
 });
 
 /** As the server has it; from the cache where it does not answer, or a proxy says that it is away. */
-async function shell(request) {
-  const response = await fetch(request).catch(() => undefined);
+async function shell(event) {
+  const response = await fetch(event.request).catch(() => undefined);
   if (response && response.status < 500) {
-    if (response.ok) await keepShell(response.clone());
+    if (response.ok) event.waitUntil(keepShell(response.clone()).catch(() => {}));
     return response;
   }
   return (await kept(SHELL)) ?? response ?? Response.error();
 }
 
-/** As this build has it, else as the one before. */
+/** As this build has it, else as the one before. Never rejects, as `own`. */
 async function kept(request) {
-  return (await (await caches.open(CACHE)).match(request)) ?? caches.match(request);
+  return (await own(request)) ?? caches.match(request).catch(() => undefined);
+}
+
+/** As this build has it. Undefined, too, where the browser's storage is torn. */
+async function own(request) {
+  try {
+    return await (await caches.open(CACHE)).match(request);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Never rejects: a full disk keeps nothing, and keeps nothing back that was asked for. */
+async function keep(request, response) {
+  try {
+    if (response.ok) await (await caches.open(CACHE)).put(request, response);
+  } catch {
+    // It is asked of the server again.
+  }
 }
 
 /** A page that a proxy puts before Bough is not Bough's. */
@@ -87,24 +105,20 @@ async function keepShell(response) {
 }
 
 /** Its name says what is in it. */
-async function asset(request) {
+async function asset(event) {
+  const { request } = event;
   const held = await kept(request);
   if (held) return held;
   const response = await fetch(request);
-  const cache = await caches.open(CACHE);
-  if (response.ok) await cache.put(request, response.clone());
+  event.waitUntil(keep(request, response.clone()));
   return response;
 }
 
 /** What the build had is good enough for it: the page waits for its theme before anything else. It is read again meanwhile. */
 async function plain(event) {
   const { request } = event;
-  const cache = await caches.open(CACHE);
-  const reading = fetch(request).then(async (response) => {
-    if (response.ok) await cache.put(request, response.clone());
-    return response;
-  });
-  event.waitUntil(reading.catch(() => {}));
-  const held = await cache.match(request);
+  const reading = fetch(request);
+  event.waitUntil(reading.then((response) => keep(request, response.clone())).catch(() => {}));
+  const held = await own(request);
   return held ?? reading.catch(async () => (await kept(request)) ?? Response.error());
 }
