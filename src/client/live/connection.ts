@@ -6,6 +6,7 @@ import {
   type LiveRequest,
   parseStream,
 } from '../../protocol/index.ts';
+import { ownOf } from '../../protocol/own.ts';
 import { SIGNED_OUT } from '../kit/access.ts';
 import { isAbort, ServerError } from '../kit/errors.ts';
 import { type Http, postJson } from '../kit/http.ts';
@@ -251,7 +252,7 @@ export class LiveConnection implements Live {
     } catch (error) {
       if (isAbort(error) && abort.signal.aborted) return;
       flows();
-      this.refused = error instanceof ServerError ? REASONS[error.code] : undefined;
+      this.refused = error instanceof ServerError ? ownOf(REASONS, error.code) : undefined;
       if (error instanceof ServerError) this.happened({ kind: 'refused', connection, status: error.status });
       else this.happened({ kind: 'lost', connection });
     }

@@ -3,6 +3,8 @@
  * known keeps its name. Pure; reads each character once.
  */
 
+import { ownOf } from '../own.ts';
+
 /** Commands that are one sign. */
 const SIGNS: ReadonlyMap<string, string> = new Map(
   `alpha α, beta β, gamma γ, delta δ, epsilon ε, varepsilon ε, zeta ζ, eta η, theta θ, vartheta ϑ,
@@ -143,10 +145,11 @@ class TexReader {
       const root = this.#option();
       return `${root === undefined ? '' : script('', root, RAISED)}√${joined(this.#argument())}`;
     }
-    if (name in ABOVE) return over(this.#argument(), ABOVE[name] as string);
+    const above = ownOf(ABOVE, name);
+    if (above !== undefined) return over(this.#argument(), above);
     if (name === 'mathbb') {
       const letter = this.#argument();
-      return BOARD[letter] ?? letter;
+      return ownOf(BOARD, letter) ?? letter;
     }
     if (
       /^(?:text|math|operatorname|mbox|boxed|ce|pu|bm|boldsymbol|underline|overbrace|underbrace|cancel)/.test(

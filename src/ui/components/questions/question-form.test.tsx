@@ -36,3 +36,19 @@ test('a form that is not filled in right leads to the field, says what is wrong 
   fireEvent.click(send);
   expect(onChoose).toHaveBeenCalledWith('accept', { name: 'Oak', systems: ['linux'] });
 });
+
+test('a field may be called as what every object has', () => {
+  const onChoose = vi.fn();
+  const fields = ['constructor', '__proto__', 'toString'].map((name) => ({
+    ...{ name, label: `Field ${name}`, kind: 'text' as const, required: true },
+  }));
+  render(<QuestionForm question={{ ...question, fields }} scope="o" disabled={false} onChoose={onChoose} />);
+  for (const { label } of fields) {
+    const box = screen.getByRole<HTMLTextAreaElement>('textbox', { name: label });
+    expect(box.value).toBe('');
+    fireEvent.change(box, { target: { value: label } });
+    expect(box.value).toBe(label);
+  }
+  fireEvent.click(screen.getByRole('button', { name: 'Send' }));
+  expect(Object.entries(onChoose.mock.lastCall?.[1])).toEqual(fields.map(({ name, label }) => [name, label]));
+});

@@ -2,6 +2,7 @@
 import { ExternalLink } from 'lucide-react';
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import type { QuestionPart } from '../../../protocol/index.ts';
+import { ownOf } from '../../../protocol/own.ts';
 import {
   type FormField,
   type FormValue,
@@ -34,7 +35,7 @@ export function QuestionForm({ question, scope, disabled, onChoose }: QuestionFo
   const form = useRef<HTMLFormElement>(null);
   const status = useId();
   const accept = question.options.find(({ kind }) => kind === 'accept');
-  const faults = fields.map((field) => [field, faultOf(field, draft.values[field.name])] as const);
+  const faults = fields.map((field) => [field, faultOf(field, ownOf(draft.values, field.name))] as const);
   const wrong = faults.find(([, fault]) => fault);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -59,7 +60,7 @@ export function QuestionForm({ question, scope, disabled, onChoose }: QuestionFo
         <FormFieldInput
           key={field.name}
           field={field}
-          value={draft.values[field.name]}
+          value={ownOf(draft.values, field.name)}
           fault={tried > 0 && fault ? strings.fault(field.label, fault) : undefined}
           onChange={(value) => draft.set(field.name, value)}
         />

@@ -3,6 +3,7 @@
  * its own setting.
  */
 import { create } from 'zustand';
+import { ownOf } from '../../../protocol/own.ts';
 import { load, save } from './browser-storage.ts';
 
 const KEY = 'folders';
@@ -32,7 +33,7 @@ export const folderName = (path: string): string => path.split(/[/\\]/).filter(B
 /** What was typed for the chat, else what it is set to, else the last one used. */
 export function folderFor(chat: string, set: string | undefined): string {
   const { typed, recent } = useFolders.getState();
-  return typed[chat] ?? set ?? recent[0] ?? '';
+  return ownOf(typed, chat) ?? set ?? recent[0] ?? '';
 }
 
 /** It was sent with, in this chat; whether it is there nobody knows yet. */

@@ -5,6 +5,7 @@
  */
 import { create } from 'zustand';
 import type { FilePart } from '../../../protocol/index.ts';
+import { ownOf } from '../../../protocol/own.ts';
 import { load, save } from '../browser/browser-storage.ts';
 
 export interface Attachment {
@@ -55,19 +56,23 @@ export const editKey = (message: string): string => EDIT + message;
 export const draftStorage = (draft: string) => ({ tab: draft.startsWith(EDIT) });
 
 export function useAttachments(draft: string): readonly Attachment[] {
-  return useStore((lists) => lists[draft]) ?? attachmentsOf(draft);
+  return useStore((lists) => ownOf(lists, draft)) ?? attachmentsOf(draft);
 }
 
 export function attachmentsOf(draft: string): readonly Attachment[] {
-  const known = useStore.getState()[draft];
+  const known = ownOf(useStore.getState(), draft);
   if (known) return known;
   const stored = asAttachments(filesIn(load(FILES_KEY + draft, draftStorage(draft))));
-  if (stored.length > 0) useStore.setState({ [draft]: stored });
+  if (stored.length > 0) put(draft, stored);
   return stored;
 }
 
+/** Set anew as a whole: what is merged into a record may not be called `__proto__`. */
+const put = (draft: string, list: readonly Attachment[]) =>
+  useStore.setState((lists) => ({ ...lists, [draft]: list }), true);
+
 export function setAttachments(draft: string, next: readonly Attachment[]): void {
-  useStore.setState({ [draft]: next });
+  put(draft, next);
   const files = readyFiles(next);
   save(FILES_KEY + draft, files.length > 0 ? files : undefined, draftStorage(draft));
 }

@@ -3,6 +3,7 @@
  * writing in different conversations cannot overwrite each other, and a keystroke costs its own draft only.
  */
 import { create } from 'zustand';
+import { ownOf } from '../../../protocol/own.ts';
 import { keysOf, load, save } from '../browser/browser-storage.ts';
 
 /** Where the draft of a chat that does not exist yet is kept. */
@@ -22,11 +23,11 @@ const unsaved = new Set<string>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 export function useDraft(conversation: string): string {
-  return useStore((state) => state.texts[conversation] ?? stored(conversation));
+  return useStore((state) => ownOf(state.texts, conversation) ?? stored(conversation));
 }
 
 export function draftOf(conversation: string): string {
-  return useStore.getState().texts[conversation] ?? stored(conversation);
+  return ownOf(useStore.getState().texts, conversation) ?? stored(conversation);
 }
 
 /** Replaces the draft; written to the storage a moment later, at once when the page goes away. */

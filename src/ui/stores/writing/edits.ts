@@ -4,6 +4,7 @@
  */
 import { create } from 'zustand';
 import type { FilePart, Quote } from '../../../protocol/index.ts';
+import { ownOf } from '../../../protocol/own.ts';
 import { load, save } from '../browser/browser-storage.ts';
 import { editKey, giveBackFiles, setAttachments } from './attachments.ts';
 import { addQuotes, setQuotes } from './quotes.ts';
@@ -40,7 +41,7 @@ function stored(): Edits['texts'] {
 
 /** The text of an edit; undefined while the message is not being edited. */
 export function useEdit(message: string): string | undefined {
-  return useStore(({ texts }) => texts[message]);
+  return useStore(({ texts }) => ownOf(texts, message));
 }
 
 /** Of the messages of a path the one whose editor was opened last; undefined while none is edited. */
@@ -51,7 +52,7 @@ export function useOpenEdit(path: readonly { readonly key: string }[]): string |
 }
 
 export function editOf(message: string): string | undefined {
-  return useStore.getState().texts[message];
+  return ownOf(useStore.getState().texts, message);
 }
 
 /** Opens the editor of a message with `text` and `files`, unless it is open: then it only gets the focus. */

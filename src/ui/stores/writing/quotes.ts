@@ -4,6 +4,7 @@
  */
 import { create } from 'zustand';
 import { areQuotes, type Quote } from '../../../protocol/index.ts';
+import { ownOf } from '../../../protocol/own.ts';
 import { load, save } from '../browser/browser-storage.ts';
 import { draftStorage } from './attachments.ts';
 
@@ -11,22 +12,25 @@ export const QUOTES_KEY = 'quotes:';
 const useStore = create<Readonly<Record<string, readonly Quote[]>>>()(() => ({}));
 
 export function useQuotes(draft: string): readonly Quote[] {
-  return useStore((lists) => lists[draft]) ?? quotesFor(draft);
+  return useStore((lists) => ownOf(lists, draft)) ?? quotesFor(draft);
 }
 
 export function quotesFor(draft: string): readonly Quote[] {
-  const known = useStore.getState()[draft];
+  const known = ownOf(useStore.getState(), draft);
   if (known) return known;
   const value = load(QUOTES_KEY + draft, draftStorage(draft));
   const stored = areQuotes(value) ? value : NONE;
-  if (stored.length > 0) useStore.setState({ [draft]: stored });
+  if (stored.length > 0) put(draft, stored);
   return stored.length > 0 ? stored : NONE;
 }
 
 const NONE: readonly Quote[] = [];
 
+const put = (draft: string, list: readonly Quote[]) =>
+  useStore.setState((lists) => ({ ...lists, [draft]: list }), true);
+
 export function setQuotes(draft: string, next: readonly Quote[]): void {
-  useStore.setState({ [draft]: next });
+  put(draft, next);
   save(QUOTES_KEY + draft, next.length > 0 ? next : undefined, draftStorage(draft));
 }
 

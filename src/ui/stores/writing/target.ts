@@ -3,6 +3,7 @@
  * Send (tree rule 4). Kept for the session, by conversation.
  */
 import { create } from 'zustand';
+import { ownOf } from '../../../protocol/own.ts';
 import { announce } from '../announce.ts';
 import { ask } from '../errands.ts';
 import * as strings from '../strings.ts';
@@ -17,16 +18,16 @@ export interface Target {
 const useStore = create<Readonly<Record<string, Target>>>()(() => ({}));
 
 export function useTarget(conversation: string | undefined): Target | undefined {
-  return useStore((targets) => (conversation === undefined ? undefined : targets[conversation]));
+  return useStore((targets) => (conversation === undefined ? undefined : ownOf(targets, conversation)));
 }
 
 export function targetOf(conversation: string): Target | undefined {
-  return useStore.getState()[conversation];
+  return ownOf(useStore.getState(), conversation);
 }
 
 /** The next message starts a branch after `target`; the message box gets the focus. */
 export function setTarget(conversation: string, target: Target): void {
-  useStore.setState({ [conversation]: target });
+  useStore.setState((targets) => ({ ...targets, [conversation]: target }), true);
   announce(strings.newBranchAfter(target.words));
   ask('composer');
 }

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useChoosing, useOffer } from '../../../../client/hooks/conversation/use-offers.ts';
 import { useAgents } from '../../../../client/hooks/use-agents.ts';
 import type { ConversationView } from '../../../../client/types.ts';
+import { ownOf } from '../../../../protocol/own.ts';
 import {
   type AgentOffer,
   type AgentOption,
@@ -102,7 +103,7 @@ function OptionsBefore({ view, draft, agent, folder }: AgentOptionsProps & { rea
     <Option
       key={option.id}
       option={option}
-      value={chosen[option.id] ?? option.value}
+      value={ownOf(chosen, option.id) ?? option.value}
       disabled={hasAnswered(view, agent)}
       onChange={(value) => chooseBefore(draft, agent, option.id, value)}
     />

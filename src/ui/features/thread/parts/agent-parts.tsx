@@ -1,6 +1,7 @@
 import { Check, Circle, CircleDot, FileText, Info, TriangleAlert, Wrench } from 'lucide-react';
 import { use } from 'react';
 import { callState } from '../../../../protocol/index.ts';
+import { ownOf } from '../../../../protocol/own.ts';
 import { cx, Spinner } from '../../../components/index.ts';
 import * as strings from '../strings.ts';
 import { Fold } from './fold.tsx';
@@ -14,7 +15,7 @@ export function CallPart({ part, writing }: PartProps<'call'>) {
   const state = callState(part);
   // A turn that ended may have left it as it was: stopped, or its agent crashed.
   const isLeft = use(OpenReplyContext) === undefined && (state === 'pending' || state === 'in_progress');
-  const words = isLeft ? strings.callLeft : (strings.callStates[state] ?? state.replaceAll('_', ' '));
+  const words = isLeft ? strings.callLeft : (ownOf(strings.callStates, state) ?? state.replaceAll('_', ' '));
   const hasMore = text !== undefined || input !== undefined || output !== undefined || files.length > 0;
   const head = (
     <span dir="auto">
@@ -112,7 +113,7 @@ export function PlanPart({ part: { steps } }: PartProps<'plan'>) {
               <span className="min-w-0 wrap-anywhere" dir="auto">
                 {text}
               </span>
-              <span className="sr-only">{strings.planStates[state] ?? state}</span>
+              <span className="sr-only">{ownOf(strings.planStates, state) ?? state}</span>
             </li>
           );
         })}

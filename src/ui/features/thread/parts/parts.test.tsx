@@ -57,6 +57,18 @@ test('what an agent was doing when its turn ended is not said to run', async () 
   );
 });
 
+test.each(['__proto__', 'constructor'])(
+  'an agent may call a state “%s”, as what every object has',
+  async (state) => {
+    show({ kind: 'call', id: 'c', title: 'Run tests', states: state });
+    expect((await screen.findByRole('group', { name: 'Tool: Run tests' })).textContent).toContain(
+      state.replaceAll('_', ' ').trim(),
+    );
+    show({ kind: 'plan', steps: [{ text: 'Sow oaks', state }] });
+    expect((await screen.findByText(state)).className).toContain('sr-only');
+  },
+);
+
 test('of what is looked for the first place is unfolded, in the message one is at; others say what they hold', () => {
   const tool = (name: string, output: string): Part => ({
     kind: 'tool',

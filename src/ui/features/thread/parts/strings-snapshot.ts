@@ -1,4 +1,5 @@
 /** What is said of the files an agent's turn changed. Loaded with the first of it. */
+import { ownOf } from '../../../../protocol/own.ts';
 import { amountText } from '../../../components/amount-text.ts';
 
 export const inThisTurn = 'This turn:';
@@ -11,7 +12,7 @@ const WHY: Readonly<Record<string, string>> = {
   name: 'git keeps no file of this name',
   unreadable: 'it cannot be read',
 };
-export const why = (word: string): string => WHY[word] ?? word;
+export const why = (word: string): string => ownOf(WHY, word) ?? word;
 export const lineRuns = (line: string): string => `Running “${line}” in the new copy…`;
 export const lineRan = (line: string): string => `Ran “${line}” in the new copy`;
 export const lineFailed = (line: string, how: string): string => `“${line}” in the new copy ${how}`;
