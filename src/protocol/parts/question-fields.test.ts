@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { plainOf } from '../text.ts';
 import { answerFault, type FormField, faultOf, fieldsOf, formFault, valueText } from './question-fields.ts';
 
 const text: FormField = { name: 'a', label: 'A', kind: 'text' };
@@ -62,4 +63,16 @@ test('an answer is said in words', () => {
     'yes',
     'x',
   ]);
+});
+
+test('an answer that no form takes is said as data, also where JavaScript makes no text of it', () => {
+  const odd = { toString: 'no function', valueOf: 1 };
+  expect(valueText(undefined, odd as never)).toBe(JSON.stringify(odd));
+  expect(valueText(colours, ['red', odd] as never)).toBe(`RED, ${JSON.stringify(odd)}`);
+  const asked = {
+    ...({ kind: 'question', id: 'q', asks: 'question', title: 'Which?' } as const),
+    ...{ options: [{ id: 'send', name: 'Send', kind: 'accept' }] },
+    answer: { option: 'send', values: { a: odd }, at: 1 },
+  } as const;
+  expect(plainOf([asked])).toContain(JSON.stringify(odd));
 });

@@ -3,7 +3,7 @@
  * in the first load nobody needs it.
  */
 import * as z from 'zod/mini';
-import type { QuestionPart } from './question.ts';
+import { type QuestionPart, textOfAnswer } from './question.ts';
 
 const short = z.string().check(z.minLength(1), z.maxLength(200));
 const words = z.string().check(z.maxLength(2_000));
@@ -106,12 +106,12 @@ export function formFault(fields: readonly FormField[], values: FormValues): str
   return undefined;
 }
 
-/** "Ada", "yes", "Red, Green". */
+/** "Ada", "yes", "Red, Green". Stored answers of others may hold what no form takes. */
 export function valueText(field: FormField | undefined, value: FormValue): string {
   const nameOf = (one: string) => field?.choices?.find((choice) => choice.value === one)?.name ?? one;
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (Array.isArray(value)) return value.map(nameOf).join(', ');
-  return typeof value === 'string' && field?.kind === 'choice' ? nameOf(value) : String(value);
+  if (Array.isArray(value)) return value.map((one) => textOfAnswer(nameOf(one))).join(', ');
+  return typeof value === 'string' && field?.kind === 'choice' ? nameOf(value) : textOfAnswer(value);
 }
 
 /** What is wrong with an answer to a question, in a sentence; undefined: nothing. Only who accepts fills in anything. */

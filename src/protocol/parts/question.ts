@@ -54,11 +54,15 @@ export function openQuestion(parts: readonly { readonly kind: string }[]): Quest
   return parts.find((part): part is QuestionPart => part.kind === 'question' && !('answer' in part));
 }
 
+/** What was filled in may be anything, also what JavaScript makes no text of. */
+export const textOfAnswer = (value: unknown): string =>
+  typeof value === 'object' ? JSON.stringify(value) : String(value);
+
 function outcome(part: QuestionPart): string {
   const answer = chosen(part);
   if (answer === null) return '(not answered)';
   const filled = Object.entries(part.answer?.values ?? {}).map(
-    ([name, value]) => `${name}: ${String(value)}`,
+    ([name, value]) => `${name}: ${textOfAnswer(value)}`,
   );
   return `(answered: ${[answer, ...filled].join('; ')})`;
 }

@@ -37,6 +37,18 @@ test('a form that is not filled in right leads to the field, says what is wrong 
   expect(onChoose).toHaveBeenCalledWith('accept', { name: 'Oak', systems: ['linux'] });
 });
 
+test.each(['not an address', 'javascript:alert(1)', 'http://'])('“%s” is shown, and never opened', (link) => {
+  const open = vi.spyOn(window, 'open').mockReturnValue(null);
+  const onChoose = vi.fn();
+  const { fields: _, ...asked } = question;
+  render(<QuestionForm question={{ ...asked, link }} scope="l" disabled={false} onChoose={onChoose} />);
+  expect(screen.getByText(link)).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: /Open|Send/ }));
+  expect(onChoose).toHaveBeenCalledWith('accept');
+  expect(open).not.toHaveBeenCalled();
+  open.mockRestore();
+});
+
 test('a field may be called as what every object has', () => {
   const onChoose = vi.fn();
   const fields = ['constructor', '__proto__', 'toString'].map((name) => ({

@@ -43,7 +43,7 @@ export function QuestionForm({ question, scope, disabled, onChoose }: QuestionFo
     if (!accept || disabled) return;
     setTried(tried + 1);
     if (question.link !== undefined) {
-      window.open(question.link, '_blank', 'noopener,noreferrer');
+      if (webAddress(question.link)) window.open(question.link, '_blank', 'noopener,noreferrer');
       return onChoose(accept.id);
     }
     if (wrong) return;
@@ -89,12 +89,18 @@ export function QuestionForm({ question, scope, disabled, onChoose }: QuestionFo
   );
 }
 
+/** Undefined for what is none: it is shown as it is said, and not opened. */
+function webAddress(text: string): URL | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url && ['http:', 'https:'].includes(url.protocol) ? url : undefined;
+}
+
 /** In full, so that it is seen where it leads; its host first of all. */
 function Address({ url }: { readonly url: string }) {
-  const { host } = new URL(url);
+  const host = webAddress(url)?.host;
   return (
     <p className="min-w-0 wrap-anywhere" dir="ltr">
-      <strong className="font-medium text-ink">{host}</strong>{' '}
+      {host && <strong className="font-medium text-ink">{host}</strong>}{' '}
       <span className="font-mono text-muted text-xs">{url}</span>
     </p>
   );
