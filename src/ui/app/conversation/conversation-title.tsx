@@ -29,7 +29,8 @@ export function ConversationTitle({ header }: { readonly header: Conversation })
     return true;
   };
   if (editing) return <RenameField title={header.title.text} onDone={onDone} />;
-  if (readOnly) return <bdi>{title}</bdi>;
+  if (readOnly)
+    return <bdi className="max-sm:line-clamp-2 max-sm:whitespace-normal max-sm:wrap-anywhere">{title}</bdi>;
   return (
     <button
       type="button"
@@ -38,7 +39,7 @@ export function ConversationTitle({ header }: { readonly header: Conversation })
       aria-description={offline ? waitsForBough : strings.renameTip}
       onClick={() => (offline ? toast(waitsForBough) : setEditing(true))}
       // Its ring is inside: the heading cuts off what stands out.
-      className="-mx-1.5 max-w-full cursor-text! truncate rounded-md px-1.5 align-bottom font-medium hover:bg-hover focus-visible:-outline-offset-2"
+      className="-mx-1.5 max-w-full cursor-text! truncate rounded-md px-1.5 align-bottom font-medium hover:bg-hover focus-visible:-outline-offset-2 max-sm:mx-0 max-sm:line-clamp-2 max-sm:whitespace-normal max-sm:px-0 max-sm:text-left max-sm:wrap-anywhere"
     >
       {title}
     </button>

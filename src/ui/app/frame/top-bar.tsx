@@ -34,7 +34,7 @@ export function TopBar({
       ) : (
         <h1
           {...(typeof title === 'string' && { dir: dirOf(title) })}
-          className="min-w-0 flex-1 truncate px-2 font-medium"
+          className="min-w-0 flex-1 truncate px-2 font-medium max-sm:px-1 max-sm:text-sm max-sm:leading-tight"
         >
           {title}
         </h1>
