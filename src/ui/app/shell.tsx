@@ -59,7 +59,7 @@ export function Shell() {
       {sidebar.as === 'drawer' && (
         <Dialog kind="drawer" title={strings.conversations} onClose={sidebar.hide}>
           <Sidebar onHide={sidebar.hide} />
-          <Toaster />
+          <Toaster floats />
         </Dialog>
       )}
       {/* What is outside an open drawer cannot be pressed, and "Undo" must be. */}

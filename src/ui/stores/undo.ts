@@ -4,6 +4,7 @@
  */
 import type { MarkPatch } from '../../tree/index.ts';
 import { load, save } from './browser/browser-storage.ts';
+import { chatOnPage } from './page.ts';
 import * as strings from './strings.ts';
 import { dismissToast, toast } from './toasts.ts';
 
@@ -163,7 +164,7 @@ export function forgetSteps(): void {
  */
 export function offerUndo(text: string, undo: () => void, conversation?: string): void {
   const action = { name: strings.undo, run: () => run(entry) };
-  const notice = toast(text, { action });
+  const notice = toast(text, { action, chat: chatOnPage(conversation) });
   const entry: Undoable = { conversation, at: nextMoment(), did: text, undo, toast: notice };
   ofTab = [...ofTab, entry].slice(-MOST);
 }

@@ -2,7 +2,7 @@
 import type { Actions, MarkInput } from '../../../client/types.ts';
 import { markOf } from '../../../tree/index.ts';
 import { announce } from '../../stores/announce.ts';
-import { currentPage, type OpenPage } from '../../stores/page.ts';
+import { currentPage, namedChat, type OpenPage } from '../../stores/page.ts';
 import { lookAway } from '../../stores/rewound.ts';
 import { type ToastAction, toast, toastFailure } from '../../stores/toasts.ts';
 import { type MarkValues, nextMoment, noticeOf, remember, type Side, type Step } from '../../stores/undo.ts';
@@ -18,7 +18,9 @@ export function offerStep(
   if (seen) return announce(made.did);
   const run = () => void turnBack({ client, page: currentPage() }, 'done', made.id);
   const text = note === undefined ? made.did : `${made.did} ${note}`;
-  noticeOf(made, toast(text, { action: { name: strings.undo, run }, also }));
+  // What was done to a chat as a whole says to which.
+  const chat = made.marks && namedChat(made.conversation, client.known(made.conversation).header);
+  noticeOf(made, toast(text, { action: { name: strings.undo, run }, also, chat }));
 }
 
 interface OfferOptions {

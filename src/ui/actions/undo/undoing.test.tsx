@@ -14,7 +14,8 @@ import {
 } from '../../../tree/index.ts';
 import type { OpenPage } from '../../stores/page.ts';
 import { useFadedHeads } from '../../stores/rewound.ts';
-import { useToasts } from '../../stores/toasts.ts';
+import type { Route } from '../../stores/route.ts';
+import { type Toast, useToasts, wordsOn } from '../../stores/toasts.ts';
 import { forgetSteps, nextRedo, nextUndo, offerUndo } from '../../stores/undo.ts';
 import { perform } from '../action.ts';
 import {
@@ -246,6 +247,23 @@ describe('steps', () => {
     expect(elsewhere).not.toHaveBeenCalled();
     await world.turn('done', 'other');
     expect(elsewhere).toHaveBeenCalledOnce();
+  });
+
+  test('say on the page of another in which chat, what is done and what comes of it', async () => {
+    const notice = () => useToasts.getState().toasts[0] as Toast;
+    const there: Route = { kind: 'conversation', id: 'conversation' };
+    const elsewhere: Route = { kind: 'conversation', id: 'other' };
+    await prune(world.page(), ['b']);
+    expect(wordsOn(there, notice())).toMatch(/^Hidden: /);
+    expect(wordsOn(elsewhere, notice())).toMatch(/^In “Old”: Hidden: /);
+    notice().action?.run();
+    await vi.waitFor(() => expect(said()).toMatch(/^Undone/));
+    expect(world.pruned()).toEqual([]);
+    expect(wordsOn({ kind: 'settings' }, notice())).toMatch(/^In “Old”: Undone: Hidden: /);
+    // What says itself which chat it was says it once.
+    await perform(archive, world.inList(), '');
+    await vi.waitFor(() => expect(said()).toMatch(/^Archived/));
+    expect(wordsOn(elsewhere, notice())).not.toMatch(/^In /);
   });
 
   test('give back the label and colour that were there', async () => {

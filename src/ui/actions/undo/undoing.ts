@@ -3,7 +3,7 @@ import { ServerError } from '../../../client/kit/errors.ts';
 import type { Actions, MarkInput } from '../../../client/types.ts';
 import type { Conversation } from '../../../protocol/index.ts';
 import { markOf, type Tree } from '../../../tree/index.ts';
-import type { OpenPage } from '../../stores/page.ts';
+import { namedChat, type OpenPage } from '../../stores/page.ts';
 import { currentRoute, navigate } from '../../stores/route.ts';
 import { toast } from '../../stores/toasts.ts';
 import {
@@ -76,7 +76,8 @@ export async function turn({ page, client }: Where, side: Side, { id, again }: T
     name: side === 'done' ? strings.redo : strings.undo,
     run: () => again(other, step.id),
   };
-  toast(said + rest, { action });
+  const chat = step.marks && namedChat(step.conversation, client.known(step.conversation).header);
+  toast(said + rest, { action, chat });
 }
 
 /** Longest that the next step waits until the page shows what the last one did, in ms: marks come by the live connection. */

@@ -3,7 +3,7 @@ import { createElement } from 'react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import '../../styles.css';
-import { toast, useToasts } from '../../stores/toasts.ts';
+import { noticeRow, toast, useToasts } from '../../stores/toasts.ts';
 import { Toaster } from './toaster.tsx';
 
 afterEach(() => {
@@ -72,4 +72,30 @@ test('where a line between panes crosses the window, a notice stands on that lin
   toast('Rewound to “Where does it begin?”, 2 messages hidden', { action: { name: 'Undo', run: () => {} } });
   await vi.waitFor(() => expect(notice()).toBeTruthy());
   expect(onNoButton().bottom).toBeLessThan(620);
+});
+
+test('where the page keeps a row free a notice stands in it, on nothing, and the box below it stays where it is', async () => {
+  await page.viewport(390, 780);
+  const text = createElement('div', { 'data-text': '', style: { flex: 1, minHeight: 0 } }, 'Until then');
+  const form = createElement(
+    'form',
+    {},
+    createElement('div', { ref: noticeRow }),
+    createElement('textarea', { style: { height: 100, display: 'block', width: '100%' } }),
+  );
+  const style = { display: 'flex', flexDirection: 'column', height: '100dvh' } as const;
+  const { unmount } = render(createElement('div', { style }, text, form));
+  const toaster = render(createElement(Toaster));
+  const boxOf = (selector: string) => (document.querySelector(selector) as Element).getBoundingClientRect();
+  const before = boxOf('textarea');
+  toast('Hidden: “Budget”, 2 messages', { action: { name: 'Undo', run: () => {} } });
+  await vi.waitFor(() => expect(notice()).toBeTruthy());
+  expect(boxOf('textarea')).toEqual(before);
+  expect(boxOf('ol li').top).toBeGreaterThanOrEqual(boxOf('[data-text]').bottom);
+  expect(boxOf('ol li').bottom).toBeLessThanOrEqual(before.top);
+  // The page is left: it goes along, and floats.
+  unmount();
+  await vi.waitFor(() => expect(getComputedStyle(notice() as Element).position).toBe('fixed'));
+  toaster.rerender(createElement(Toaster, { floats: true }));
+  expect(notice()).toBeTruthy();
 });

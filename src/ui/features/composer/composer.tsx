@@ -4,6 +4,7 @@ import { useAccess } from '../../../client/hooks/index.ts';
 import { breath } from '../../../client/kit/slices.ts';
 import type { ConversationView } from '../../../client/types.ts';
 import { IconButton, Spinner } from '../../components/index.ts';
+import { noticeRow } from '../../stores/toasts.ts';
 import { AttachButton, Attachments, DropTarget, LONG_PASTE, useAttach } from '../files/index.ts';
 import { type CurrentModel, ModelButton } from '../models/index.ts';
 import {
@@ -72,6 +73,7 @@ function Writing({ view, model, onMade }: ComposerProps) {
       }}
       className="mx-auto w-[calc(100%-1.5rem)] max-w-prose pb-3 sm:pb-4"
     >
+      <div ref={noticeRow} />
       <DropTarget onFiles={take} onFolder={takeFolder} />
       {target && <TargetBar words={target.words} onCancel={composer.cancelTarget} />}
       {view && <StopAll view={view} />}
