@@ -48,8 +48,39 @@ test('code that takes long to come is waited for, and what it reads has its time
   await vi.advanceTimersByTimeAsync(9_000);
   worker.onmessage({ data: { cut: CUT } });
   expect(await reading.done).toBe(CUT);
-  expect(worker.terminate).toHaveBeenCalledOnce();
   expect(readLong(job('slow line'))).toBe(reading.reading);
+});
+
+test('blocks that come one after another are read by one worker, which ends when no other comes', async () => {
+  const first = read(job('first'));
+  const worker = await lastMade();
+  worker.onmessage({ data: { ready: true } });
+  worker.onmessage({ data: { cut: CUT } });
+  expect(await first.done).toBe(CUT);
+  await vi.advanceTimersByTimeAsync(2_000);
+  const second = read(job('second'));
+  await vi.waitFor(() => expect(worker.postMessage).toHaveBeenCalledWith(job('second')));
+  await vi.advanceTimersByTimeAsync(9_000);
+  expect(worker.terminate).not.toHaveBeenCalled();
+  worker.onmessage({ data: { cut: CUT } });
+  expect(await second.done).toBe(CUT);
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(worker.terminate).toHaveBeenCalledOnce();
+  read(job('later'));
+  await vi.waitFor(() => expect(FakeWorker.made).toHaveLength(2));
+});
+
+test('after one that takes too long the next has a worker of its own', async () => {
+  const hostile = read(job('hostile first'));
+  const worker = await lastMade();
+  worker.onmessage({ data: { ready: true } });
+  const next = read(job('next'));
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(await hostile.done).toBeNull();
+  expect(worker.terminate).toHaveBeenCalledOnce();
+  await vi.waitFor(() => expect(FakeWorker.made).toHaveLength(2));
+  FakeWorker.made[1]?.onmessage({ data: { cut: CUT } });
+  expect(await next.done).toBe(CUT);
 });
 
 test('what takes too long to be read is not read again', async () => {
@@ -82,9 +113,8 @@ test('of a text that grows what nobody waits for any more is not read', async ()
   leave();
   worker.onmessage({ data: { cut: CUT } });
   expect(await first.done).toBe(CUT);
-  await vi.waitFor(() => expect(FakeWorker.made).toHaveLength(2));
-  expect(FakeWorker.made[1]?.postMessage).toHaveBeenCalledWith(job('some more words'));
-  FakeWorker.made[1]?.onmessage({ data: { cut: CUT } });
+  await vi.waitFor(() => expect(worker.postMessage).toHaveBeenLastCalledWith(job('some more words')));
+  worker.onmessage({ data: { cut: CUT } });
   expect(await whole.done).toBe(CUT);
-  expect(FakeWorker.made).toHaveLength(2);
+  expect(worker.postMessage).toHaveBeenCalledTimes(2);
 });

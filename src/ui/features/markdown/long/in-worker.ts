@@ -1,4 +1,7 @@
-/** Long blocks read out of the page's way: in a worker that is ended when it takes too long. One at a time, so that the page keeps a processor. */
+/**
+ * Long blocks read out of the page's way: in a worker that is ended when it takes too long, or when no other block comes. One at a time, so that the
+ * page keeps a processor.
+ */
 import { BoundedCache } from '../bounded-cache.ts';
 import type { CutBlock, LongBlockJob } from './cut-block.ts';
 import type { LongBlockAnswer } from './worker.ts';
@@ -7,6 +10,8 @@ import type { LongBlockAnswer } from './worker.ts';
 const PATIENCE = 10_000;
 /** How long the code that reads may take to come, in ms. */
 const COMING = 60_000;
+/** How long a worker waits for the next block, in ms: those of a chat come one after another, and each start loads and compiles the parser again. */
+const KEPT = 3_000;
 
 /** A block that is read once, when its turn comes and somebody waits for it. */
 class LongReading {
@@ -56,31 +61,62 @@ export function readLongBlock(job: LongBlockJob): LongReading {
   return readings.get(key, () => new LongReading(job, () => readings.forget(key)));
 }
 
-/** Undefined: its code did not come. */
-async function inWorker(job: LongBlockJob): Promise<CutBlock | null | undefined> {
-  if (typeof Worker === 'undefined') return null;
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-  let ready = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  try {
-    return await new Promise<CutBlock | null | undefined>((resolve) => {
-      timer = setTimeout(() => resolve(undefined), COMING);
+/** A worker, from its start until it is ended. */
+class BlockReader {
+  private readonly worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+  private readonly over: () => void;
+  private isReady = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param over it was ended */
+  constructor(over: () => void) {
+    this.over = over;
+  }
+
+  /** One at a time. Null: it cannot be read, undefined: the code did not come; it has ended then. */
+  async read(job: LongBlockJob): Promise<CutBlock | null | undefined> {
+    const { worker } = this;
+    clearTimeout(this.timer);
+    const cut = await new Promise<CutBlock | null | undefined>((resolve) => {
+      const limit = () => {
+        clearTimeout(this.timer);
+        const [patience, none] = this.isReady ? ([PATIENCE, null] as const) : ([COMING, undefined] as const);
+        this.timer = setTimeout(() => resolve(none), patience);
+      };
       worker.onmessage = ({ data }: MessageEvent<LongBlockAnswer>) => {
         if ('cut' in data) return resolve(data.cut);
         if (!('ready' in data)) return;
-        ready = true;
-        clearTimeout(timer);
-        timer = setTimeout(() => resolve(null), PATIENCE);
+        this.isReady = true;
+        limit();
       };
       // Out of memory, or its code did not come.
       worker.onerror = (event) => {
         event.preventDefault();
-        resolve(ready ? null : undefined);
+        resolve(this.isReady ? null : undefined);
       };
+      limit();
       worker.postMessage(job);
     });
-  } finally {
-    clearTimeout(timer);
-    worker.terminate();
+    clearTimeout(this.timer);
+    // Of what could not be read nothing is left for the next.
+    if (!cut) this.end();
+    else this.timer = setTimeout(() => this.end(), KEPT);
+    return cut;
   }
+
+  private end(): void {
+    this.worker.terminate();
+    this.over();
+  }
+}
+
+let reader: BlockReader | undefined;
+
+/** Undefined: its code did not come. */
+async function inWorker(job: LongBlockJob): Promise<CutBlock | null | undefined> {
+  if (typeof Worker === 'undefined') return null;
+  reader ??= new BlockReader(() => {
+    reader = undefined;
+  });
+  return reader.read(job);
 }

@@ -1,4 +1,4 @@
-/** Reads one long block; a fresh one for each, so that nothing of one is left for the next. */
+/** Reads long blocks, one after another; nothing of one is kept for the next. */
 import './worker-document.ts';
 import { type CutBlock, cutBlock, type LongBlockJob } from './cut-block.ts';
 
