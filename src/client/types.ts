@@ -41,7 +41,7 @@ export interface AskOptions {
   readonly copies?: boolean | null;
 }
 
-/** A send or an edit that is not acknowledged yet; kept over reloads. */
+/** A send or an edit that is not acknowledged yet; kept over reloads, unless it says otherwise. */
 export interface PendingSend extends AskOptions {
   readonly conversation: string;
   readonly message: string;
@@ -67,6 +67,8 @@ export interface PendingSend extends AskOptions {
    * the reply `after` is done; `stalled`: in the queue, and that reply ended otherwise.
    */
   readonly state: 'sending' | 'waiting' | 'refused' | 'held' | 'stalled';
+  /** The browser has no room for it: it is lost with the page. Default: it is kept. */
+  readonly unkept?: boolean;
   /** With `held` and `stalled`: the reply it follows. */
   readonly after?: string;
   /** With `stalled`: the message that reply would answer was taken back. */

@@ -26,6 +26,7 @@ function show(element: HTMLElement): void {
   begin(bough);
   addEventListener('hashchange', () => void arrive().then(bough.resume));
   void untilThere(() => import('./app/translation.ts')).then(({ bearTranslation }) => bearTranslation());
+  void untilThere(() => import('./app/leaving.ts')).then(({ guardLeaving }) => guardLeaving(bough));
   if (import.meta.env.PROD)
     void untilThere(() => import('./app/keep-page.ts')).then(({ keepPage }) => keepPage(__BOUGH_BUILD__));
   // As a transition it is drawn by slices.

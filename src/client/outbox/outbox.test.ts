@@ -438,6 +438,45 @@ describe('over a reload', () => {
     expect(second.pending.get()).toEqual([]);
   });
 
+  it('says of what the browser has no room for that it lives as long as the page, and keeps it once there is', async () => {
+    server.down = true;
+    const outbox = outboxOf();
+    outbox.add(send(1), false);
+    storage.trouble = 'full';
+    outbox.add(send(2), false);
+    outbox.hold(send(3), { after: 'reply-002' });
+    await pass(0);
+    const unkept = () => outbox.pending.get().flatMap(({ message, unkept }) => (unkept ? [message] : []));
+    expect(unkept()).toEqual(['message-2', 'message-3']);
+    expect(states(outboxOf())).toEqual(['message-1 sending']);
+    storage.trouble = 'none';
+    outbox.discard('message-1');
+    expect(unkept()).toEqual([]);
+    expect(states(outboxOf())).toEqual(['message-2 sending', 'message-3 held']);
+  });
+
+  it('keeps a hundred, and says of those beyond that they live as long as the page', async () => {
+    server.down = true;
+    const outbox = outboxOf();
+    const count = 101;
+    for (let n = 1; n <= count; n += 1) outbox.add(send(n), false);
+    const pending = outbox.pending.get();
+    expect(pending.filter(({ unkept }) => unkept).map(({ message }) => message)).toEqual([
+      `message-${count}`,
+    ]);
+    outbox.discard('message-50');
+    expect(outbox.pending.get().some(({ unkept }) => unkept)).toBe(false);
+  });
+
+  it('says nothing of what is kept already and only changed', async () => {
+    server.down = true;
+    const outbox = outboxOf();
+    outbox.hold(send(1), { after: 'reply-000' });
+    storage.trouble = 'full';
+    outbox.waitForAnyEnd('message-1');
+    expect(outbox.pending.get()[0]?.unkept).toBeUndefined();
+  });
+
   it.each(['forbidden', 'full'] as const)(
     'a storage that is %s loses nothing but the reload',
     async (kind) => {
@@ -449,14 +488,14 @@ describe('over a reload', () => {
     },
   );
 
-  it('keeps no more than twenty, and leaves alone what it cannot read', () => {
+  it('keeps no more than a hundred, and leaves alone what it cannot read', () => {
     storage.setItem('bough.outbox/from-later', '{"v":9}');
     storage.setItem('somebody else', 'x');
     server.down = true;
     const outbox = outboxOf();
-    for (let n = 10; n < 40; n += 1) outbox.add(send(n), false);
-    expect(storage.length).toBe(21);
-    expect(outbox.pending.get()).toHaveLength(30);
+    for (let n = 10; n < 140; n += 1) outbox.add(send(n), false);
+    expect(storage.length).toBe(101);
+    expect(outbox.pending.get()).toHaveLength(130);
     expect(new Shelf(undefined).load()).toEqual([]);
   });
 });

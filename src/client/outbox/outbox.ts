@@ -27,6 +27,8 @@ interface QueuedSend {
   state: SendState;
   /** The message is loaded from its branch: the page has no need of this any more. */
   loaded: boolean;
+  /** The browser has no room for it: it lives as long as the page. */
+  unkept?: boolean;
   timer?: ReturnType<typeof setTimeout>;
 }
 
@@ -109,6 +111,7 @@ export class Outbox {
     if (!entry && saved?.hold) this.adopt(saved);
     else if (entry && !saved && isHeld(entry.state.phase)) this.entries.delete(message);
     else if (entry && saved && isHeld(entry.state.phase)) this.follow(entry, saved);
+    if (!saved) this.keepOthers();
     this.publish();
     this.advance();
   }
@@ -213,13 +216,22 @@ export class Outbox {
       case 'save': {
         const { create, problem, code, facts } = state;
         const why = { ...(problem && { problem }), ...(code && { code }), ...(facts && { facts }) };
-        return shelf.save({ at, create, send, ...(hold && { hold }), ...why });
+        entry.unkept = !shelf.save({ at, create, send, ...(hold && { hold }), ...why });
+        return;
       }
       case 'forget':
-        return shelf.forget(message);
+        shelf.forget(message);
+        return this.keepOthers(entry);
       case 'report':
         for (const listener of [...this.listeners]) listener(pendingOf(entry), action);
     }
+  }
+
+  /** There is room now for what could not be kept. */
+  private keepOthers(but?: QueuedSend): void {
+    for (const entry of this.entries.values())
+      if (entry.unkept && entry !== but && entry.state.phase !== 'accepted')
+        this.act(entry, { kind: 'save' });
   }
 
   private async run(entry: QueuedSend, work: () => Promise<object>): Promise<void> {
@@ -302,18 +314,18 @@ function given(command: Command, { files, ...send }: Send): Promise<object> {
 
 const isEdit = <T extends object>(send: T): send is Extract<T, { of: string }> => 'of' in send;
 
-function pendingOf({ send, hold, state }: QueuedSend): PendingSend {
+function pendingOf({ send, hold, state, unkept }: QueuedSend): PendingSend {
   const { phase, problem, code, facts } = state;
   const why = { ...(problem && { problem }), ...(code && { code }), ...(facts && { facts }) };
   const { after, orphan, inAside } = hold ?? {};
   const waits = after && { after, ...(orphan && { orphan }), ...(inAside && { inAside }) };
-  const about = { state: shownState(phase), ...waits, ...why };
+  const about = { state: shownState(phase), ...waits, ...why, ...(unkept && { unkept }) };
   // The schema also allows fields that are there and undefined; JSON has none.
   return { ...send, ...about } as PendingSend;
 }
 
 /** What changes of one that is shown. */
-const KEYS = ['state', 'problem', 'parent', 'after', 'orphan'] as const;
+const KEYS = ['state', 'problem', 'parent', 'after', 'orphan', 'unkept'] as const;
 
 function sameUnlessChanged(before: PendingSend | undefined, now: PendingSend): PendingSend {
   return before && KEYS.every((key) => before[key] === now[key]) ? before : now;

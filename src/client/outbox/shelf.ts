@@ -1,4 +1,4 @@
-/** Sends and edits kept over reloads. Every failure of the storage is tolerated: the send then lives as long as the page. */
+/** Sends and edits kept over reloads. Every failure of the storage is tolerated: the send then lives as long as the page, and says so. */
 import * as z from 'zod/mini';
 import {
   areQuotes,
@@ -69,8 +69,8 @@ const savedSchema = z.object({
 export type Saved = z.infer<typeof savedSchema>;
 
 export const UNSENT_KEY = 'bough.outbox/';
-/** Most sends kept: the storage of a site is a few MB, a message may be nearly one. */
-const LIMIT = 20;
+/** Most sends kept, so that what was forgotten somewhere does not take all the room there is. */
+const LIMIT = 100;
 
 /** One entry a send, so that tabs do not overwrite each other's. */
 export class Shelf {
@@ -80,12 +80,16 @@ export class Shelf {
     this.storage = storage;
   }
 
-  save(saved: Saved): void {
-    attempt(() => {
-      const key = UNSENT_KEY + saved.send.message;
-      const known = this.storage?.getItem(key) != null;
-      if (known || this.keys().length < LIMIT) this.storage?.setItem(key, JSON.stringify(saved));
+  /** False: the browser does not keep it. One that is kept already stays as it was where there is no room for what changed of it. */
+  save(saved: Saved): boolean {
+    const key = UNSENT_KEY + saved.send.message;
+    const isKnown = attempt(() => this.storage?.getItem(key) != null) ?? false;
+    if (!isKnown && this.keys().length >= LIMIT) return false;
+    const isKept = attempt(() => {
+      this.storage?.setItem(key, JSON.stringify(saved));
+      return this.storage !== undefined;
     });
+    return isKept ?? isKnown;
   }
 
   forget(message: string): void {

@@ -2,12 +2,14 @@ import { ArrowUp, ListEnd, Square } from 'lucide-react';
 import { type AsideView, useAccess, useActions, useQueue } from '../../../client/hooks/index.ts';
 import type { PendingSend } from '../../../client/types.ts';
 import { IconButton } from '../../components/index.ts';
+import { OnlyHere } from '../../components/only-here.tsx';
 import { announce } from '../../stores/announce.ts';
 import { asideDraft, type OpenAside, openAside } from '../../stores/aside.ts';
 import { usePage } from '../../stores/page.ts';
 import { toastFailure } from '../../stores/toasts.ts';
 import { flushDrafts, setDraft, useDraft } from '../../stores/writing/drafts.ts';
 import { setQuotes, useQuotes } from '../../stores/writing/quotes.ts';
+import { useIsUnkept } from '../../stores/writing/written.ts';
 import { MessageBox, messageOf, replyBefore } from '../composer/index.ts';
 import { DraftQuotes, QueuedMessages } from '../composer/later.ts';
 import * as strings from './strings.ts';
@@ -22,6 +24,7 @@ export function AsideBox({ aside, open }: AsideBoxProps) {
   const draft = asideDraft(open);
   const text = useDraft(draft);
   const quotes = useQuotes(draft);
+  const isUnkept = useIsUnkept(`:${draft}`);
   const { readOnly } = useAccess();
   const page = usePage();
   const { stop } = useActions();
@@ -45,6 +48,7 @@ export function AsideBox({ aside, open }: AsideBoxProps) {
           <QueuedMessages view={aside} queue={queue} />
         </div>
       )}
+      {isUnkept && <OnlyHere text={text} />}
       {quotes.length > 0 && <DraftQuotes draft={draft} quotes={quotes} />}
       <MessageBox
         text={text}

@@ -22,6 +22,9 @@ export const QueuedMessages = later<QueueProps>(
   async () => (await import('./queued-messages.tsx')).QueuedMessages,
 );
 export const StopAll = later<StopAllProps>(async () => (await import('./stop-all.tsx')).StopAll);
+export const OnlyHere = later<{ readonly text: string }>(
+  async () => (await import('../../components/only-here.tsx')).OnlyHere,
+);
 export const ComposerNote = later<NoteProps>(async () => (await import('./composer-note.tsx')).ComposerNote);
 export const StandInNote = later<StandInProps>(async () => (await import('./composer-note.tsx')).StandInNote);
 
@@ -69,5 +72,6 @@ export const AgentOptions = later<AgentOptionsProps>(
 export function loadNotes(): void {
   void QueuedMessages.load();
   void ComposerNote.load();
+  void OnlyHere.load();
   void TargetBar.load();
 }

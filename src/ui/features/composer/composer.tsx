@@ -5,6 +5,7 @@ import { breath } from '../../../client/kit/slices.ts';
 import type { ConversationView } from '../../../client/types.ts';
 import { IconButton, Spinner } from '../../components/index.ts';
 import { noticeRow } from '../../stores/toasts.ts';
+import { useIsUnkept } from '../../stores/writing/written.ts';
 import { AttachButton, Attachments, DropTarget, LONG_PASTE, useAttach } from '../files/index.ts';
 import { type CurrentModel, ModelButton } from '../models/index.ts';
 import {
@@ -16,6 +17,7 @@ import {
   DraftQuotes,
   FolderField,
   loadNotes,
+  OnlyHere,
   PastedOffer,
   PromptChip,
   QueuedMessages,
@@ -62,6 +64,7 @@ function Writing({ view, model, onMade }: ComposerProps) {
   const empty = composer.readiness.kind === 'empty';
   const queues = composer.readiness.kind === 'queues';
   const agent = picked?.agent ? picked : undefined;
+  const isUnkept = useIsUnkept(`:${composer.draft}`);
   const noted = composer.refusal !== undefined || left !== undefined;
   return (
     <form
@@ -82,6 +85,7 @@ function Writing({ view, model, onMade }: ComposerProps) {
       <ContextNote {...measured} />
       <PromptChip view={view} from={target?.message} />
       {composer.text.length > LONG_PASTE && <PastedOffer draft={composer.draft} text={composer.text} />}
+      {isUnkept && <OnlyHere text={composer.text} />}
       <ComposerNote
         id={note}
         text={composer.text}

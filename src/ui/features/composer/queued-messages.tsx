@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useActions, useConnection } from '../../../client/hooks/index.ts';
 import type { ConversationView, PendingSend, SendInput } from '../../../client/types.ts';
 import { Button } from '../../components/index.ts';
+import { OnlyHere } from '../../components/only-here.tsx';
 import { asideDraft } from '../../stores/aside.ts';
 import { ask } from '../../stores/errands.ts';
 import { toastFailure } from '../../stores/toasts.ts';
@@ -50,6 +51,7 @@ function Queued({ view, queue, send }: QueueProps & { readonly send: PendingSend
           {stalled ? whyNot(view, send) : whenSent(view, queue, send, away)}
         </p>
       </div>
+      {send.unkept && <OnlyHere text={send.text} />}
       <QueueButtons view={view} queue={queue} send={send} />
     </li>
   );

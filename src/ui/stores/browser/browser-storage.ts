@@ -3,7 +3,7 @@
  * (sessionStorage), which other tabs do not see.
  */
 
-interface StorageOptions {
+export interface StorageOptions {
   readonly tab?: boolean;
 }
 
@@ -19,6 +19,8 @@ let isEnded = false;
 export function endStorage(): void {
   isEnded = true;
 }
+
+export const hasEnded = (): boolean => isEnded;
 
 export function load(key: string, where: StorageOptions = {}): unknown {
   try {

@@ -6,7 +6,8 @@
 import { create } from 'zustand';
 import type { FilePart } from '../../../protocol/index.ts';
 import { ownOf } from '../../../protocol/own.ts';
-import { load, save } from '../browser/browser-storage.ts';
+import { load } from '../browser/browser-storage.ts';
+import { keepWritten } from './written.ts';
 
 export interface Attachment {
   /** Made here; it stays the same from picking to sending. */
@@ -74,7 +75,7 @@ const put = (draft: string, list: readonly Attachment[]) =>
 export function setAttachments(draft: string, next: readonly Attachment[]): void {
   put(draft, next);
   const files = readyFiles(next);
-  save(FILES_KEY + draft, files.length > 0 ? files : undefined, draftStorage(draft));
+  keepWritten(FILES_KEY + draft, files.length > 0 ? files : undefined, draftStorage(draft));
 }
 
 /** Files that are stored already, before what is attached. */

@@ -5,6 +5,7 @@
 import { create } from 'zustand';
 import { ownOf } from '../../../protocol/own.ts';
 import { keysOf, load, save } from '../browser/browser-storage.ts';
+import { keepWritten } from './written.ts';
 
 /** Where the draft of a chat that does not exist yet is kept. */
 export const NEW_CHAT = 'new';
@@ -48,7 +49,7 @@ export function flushDrafts(): void {
   clearTimeout(timer);
   for (const conversation of unsaved) {
     const text = draftOf(conversation);
-    save(DRAFT_KEY + conversation, text === '' ? undefined : { text, at: Date.now() });
+    keepWritten(DRAFT_KEY + conversation, text === '' ? undefined : { text, at: Date.now() });
   }
   unsaved.clear();
   prune();

@@ -5,9 +5,10 @@
 import { create } from 'zustand';
 import type { FilePart, Quote } from '../../../protocol/index.ts';
 import { ownOf } from '../../../protocol/own.ts';
-import { load, save } from '../browser/browser-storage.ts';
+import { load } from '../browser/browser-storage.ts';
 import { editKey, giveBackFiles, setAttachments } from './attachments.ts';
 import { addQuotes, setQuotes } from './quotes.ts';
+import { keepWritten } from './written.ts';
 
 interface Edits {
   readonly texts: Readonly<Record<string, string>>;
@@ -30,7 +31,7 @@ if (typeof window !== 'undefined') window.addEventListener('pagehide', flushEdit
 function flushEdits(): void {
   clearTimeout(timer);
   const { texts } = useStore.getState();
-  save(EDITS_KEY, Object.keys(texts).length > 0 ? texts : undefined, { tab: true });
+  keepWritten(EDITS_KEY, Object.keys(texts).length > 0 ? texts : undefined, { tab: true });
 }
 
 function stored(): Edits['texts'] {

@@ -5,8 +5,9 @@
 import { create } from 'zustand';
 import { areQuotes, type Quote } from '../../../protocol/index.ts';
 import { ownOf } from '../../../protocol/own.ts';
-import { load, save } from '../browser/browser-storage.ts';
+import { load } from '../browser/browser-storage.ts';
 import { draftStorage } from './attachments.ts';
+import { keepWritten } from './written.ts';
 
 export const QUOTES_KEY = 'quotes:';
 const useStore = create<Readonly<Record<string, readonly Quote[]>>>()(() => ({}));
@@ -31,7 +32,7 @@ const put = (draft: string, list: readonly Quote[]) =>
 
 export function setQuotes(draft: string, next: readonly Quote[]): void {
   put(draft, next);
-  save(QUOTES_KEY + draft, next.length > 0 ? next : undefined, draftStorage(draft));
+  keepWritten(QUOTES_KEY + draft, next.length > 0 ? next : undefined, draftStorage(draft));
 }
 
 /** Behind those that are there; one that is there already is not doubled. */

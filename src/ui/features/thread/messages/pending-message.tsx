@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent } from 'react';
 import { useActions } from '../../../../client/hooks/index.ts';
 import type { PendingSend, SendChange } from '../../../../client/types.ts';
 import { Button } from '../../../components/index.ts';
+import { OnlyHere } from '../../../components/only-here.tsx';
 import { folderFor, refusedFolder } from '../../../stores/browser/folders.ts';
 import { openDialog } from '../../../stores/dialogs.ts';
 import { ask } from '../../../stores/errands.ts';
@@ -49,6 +50,7 @@ export function PendingMessage({ row, pending }: { readonly row: Row; readonly p
           {pending.text !== '' && <UserText text={pending.text} faded={state !== 'refused'} />}
         </>
       )}
+      {pending.unkept && (state !== 'sending' || long) && <OnlyHere text={pending.text} />}
       <div className="mt-1.5 flex min-h-7 max-w-full items-center gap-1.5 text-muted text-sm">
         {state === 'sending' && slow && (
           <>
@@ -60,7 +62,7 @@ export function PendingMessage({ row, pending }: { readonly row: Row; readonly p
           <>
             {/* What the server says it waits for is no lost connection. */}
             <Waits aria-hidden size={14} className="shrink-0" />
-            {pending.problem ? `${pending.problem} ${KEPT}` : strings.waiting}
+            {pending.problem ? `${pending.problem} ${pending.unkept ? '' : KEPT}` : strings.waiting}
           </>
         )}
         {state !== 'sending' && <Refused pending={pending} />}

@@ -1,10 +1,12 @@
 import { type DragEvent, type KeyboardEvent, useEffect, useId, useRef } from 'react';
 import { goingBack } from '../../../actions/message/agent-way.ts';
 import { Button, hasMod, isComposing, shortcutName, TextBox } from '../../../components/index.ts';
+import { OnlyHere } from '../../../components/only-here.tsx';
 import { useOfPage } from '../../../stores/page.ts';
 import { editKey } from '../../../stores/writing/attachments.ts';
-import { takeOpened } from '../../../stores/writing/edits.ts';
+import { EDITS_KEY, takeOpened } from '../../../stores/writing/edits.ts';
 import { useQuotes } from '../../../stores/writing/quotes.ts';
+import { useIsUnkept } from '../../../stores/writing/written.ts';
 import { DraftQuotes } from '../../composer/later.ts';
 import { AttachButton, Attachments, useAttach } from '../../files/index.ts';
 import { promiseOf } from '../rows/edit-check.ts';
@@ -30,6 +32,7 @@ export function MessageEditor({ row, before, text, drops = false }: MessageEdito
   const draft = editKey(row.key);
   const { take, onPaste } = useAttach(draft);
   const quotes = useQuotes(draft);
+  const isUnkept = useIsUnkept(EDITS_KEY, `:${draft}`);
   const asks = row.role === 'user';
   useFocusOnOpening(box, row.key);
   const more = useOfPage((page) =>
@@ -57,6 +60,7 @@ export function MessageEditor({ row, before, text, drops = false }: MessageEdito
     <div onKeyDown={onKeyDown} onDrop={onDrop} className="flex w-full flex-col gap-2" data-print="hide">
       {quotes.length > 0 && <DraftQuotes draft={draft} quotes={quotes} />}
       {asks && <Attachments draft={draft} />}
+      {isUnkept && <OnlyHere text={text} />}
       <TextBox
         box={box}
         text={text}
