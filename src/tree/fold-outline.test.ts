@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   asidesUnder,
   childrenOf,
+  emptyEndsBeside,
   emptyEndUnder,
   emptyTree,
   type Finish,
@@ -226,6 +227,30 @@ describe('children', () => {
     expect(childrenOf(failed, 'p')).toEqual([]);
     expect(emptyEndUnder(failed, 'p')?.id).toBe('r');
     expect(emptyEndUnder(foldOutline(failed, [said('later', 'p', 3)]), 'p')).toBeUndefined();
+  });
+
+  it('that ended without a word stand beside those they were asked with until their model is asked again', () => {
+    const by = (id: string, model: string, started: number): OutlineChange => {
+      const change = asked(id, 'p', started) as Extract<OutlineChange, { kind: 'generation' }>;
+      return { ...change, generation: { ...change.generation, model: { source: 's', id: model } } };
+    };
+    const at = (time: number): Finish => ({ reason: 'failed', at: time });
+    const beside = (of: ReturnType<typeof tree>) => emptyEndsBeside(of, 'p').map(({ id }) => id);
+    const three = tree(said('p', null), by('a', 'm', 2), by('b', 'n', 3), by('c', 'o', 3));
+    const failed = foldOutline(three, [
+      ended('c', at(4)),
+      ended('b', at(4)),
+      said('a', 'p', 2),
+      ended('a', at(9)),
+    ]);
+    expect(beside(failed)).toEqual(['b', 'c']);
+    expect(beside(foldOutline(failed, [by('d', 'n', 20)]))).toEqual(['c']);
+    expect(beside(foldOutline(failed, [by('d', 'm', 20)]))).toEqual(['b', 'c']);
+
+    const alone = tree(said('p', null), by('a', 'm', 2), ended('a', at(4)));
+    expect(beside(alone)).toEqual(['a']);
+    expect(beside(foldOutline(alone, [by('d', 'n', 20)]))).toEqual([]);
+    expect(beside(foldOutline(alone, [said('later', 'p', 20)]))).toEqual([]);
   });
 
   it('of an unanswered message are own words only, whatever became of the reply', () => {

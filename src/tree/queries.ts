@@ -2,7 +2,7 @@
 import { layersOf } from './layered.ts';
 import { inAsides } from './standing.ts';
 import { ROOT, type Tree } from './tree.ts';
-import type { Generation } from './types.ts';
+import { type Generation, sameModel } from './types.ts';
 
 /** Children of a message (null: the first messages), in creation order; unfinished generations included. */
 export function childrenOf(tree: Tree, parent: string | null): readonly string[] {
@@ -115,6 +115,28 @@ export function emptyEndUnder(tree: Tree, parent: string): Generation | undefine
   const { started } = latest;
   const younger = childrenOf(tree, parent).some((id) => bornAt(tree, id) > started);
   return younger ? undefined : latest;
+}
+
+/**
+ * The replies to `parent` that ended without leaving a message and belong beside those that came: one of several that were asked for
+ * together until its model was asked again, any other until anything came after it. In the order they were asked for. Costs O(generations).
+ */
+export function emptyEndsBeside(tree: Tree, parent: string): readonly Generation[] {
+  const asked = [...tree.generations.values()].filter((generation) => generation.parent === parent);
+  const isOver = ({ id, end }: Generation) => end !== undefined && !tree.messages.has(id);
+  const ends = asked.filter((one) => isOver(one) && !isReplaced(tree, one, asked));
+  return ends.sort((a, b) => a.started - b.started || (a.id < b.id ? -1 : 1));
+}
+
+function isReplaced(tree: Tree, ended: Generation, asked: readonly Generation[]): boolean {
+  const over = ended.end?.at ?? ended.started;
+  const after = asked.filter(({ started }) => started > over);
+  const together = asked.some(
+    ({ id, started, end }) =>
+      id !== ended.id && started <= over && (end === undefined || end.at >= ended.started),
+  );
+  if (together) return after.some(({ model }) => sameModel(model, ended.model));
+  return after.length > 0 || childrenOf(tree, ended.parent).some((id) => bornAt(tree, id) > over);
 }
 
 /**

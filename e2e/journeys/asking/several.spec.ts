@@ -80,3 +80,33 @@ test('ask several models from the message box, in a new chat and on a phone', as
   await expect(group.getByRole('region', { name: 'Reply 1 of 2' })).toHaveAttribute('aria-current', 'true');
   await expect(group.getByRole('region', { name: 'Reply 2 of 2' })).toContainText('Which city?');
 });
+
+test('those of several that fail before their first word stay beside the others, with their reason', async ({
+  chat,
+  page,
+}) => {
+  await chat.openNew('echo');
+  await chat.box.fill('Which city?');
+  await page.getByRole('button', { name: 'Ask several', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Ask several' });
+  for (const model of ['401', '500'])
+    await dialog.getByRole('spinbutton', { name: model, exact: true }).fill('1');
+  await dialog.getByRole('spinbutton', { name: 'echo', exact: true }).fill('1');
+  await dialog.getByRole('button', { name: 'Ask', exact: true }).click();
+  const group = page.getByRole('group', { name: 'Replies side by side' });
+  await chat.settled();
+  await expect(group).toContainText('3 replies to the same message');
+  const failed = group.getByRole('region').filter({ has: page.getByRole('button', { name: 'Try again' }) });
+  await expect(failed).toHaveCount(2);
+  await expect(group.getByRole('button', { name: 'Continue with this one' })).toHaveCount(1);
+  await expect(group.getByRole('button', { name: 'Keep only this one' })).toHaveCount(0);
+  await page.screenshot({ path: test.info().outputPath('failed-beside.png') });
+
+  await page.reload();
+  await chat.assistant(2).hover();
+  await chat.assistant(2).getByRole('button', { name: 'Show side by side' }).click();
+  await expect(failed).toHaveCount(2);
+  await failed.filter({ hasText: /key/i }).getByRole('button', { name: 'Try again' }).click();
+  await chat.settled();
+  await expect(failed).toHaveCount(2);
+});

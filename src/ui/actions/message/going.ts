@@ -26,7 +26,7 @@ import { toast } from '../../stores/toasts.ts';
 import * as strings from '../strings/messages.ts';
 import { type MessageAction, type OnMessage, turnIn } from './on-message.ts';
 import { topmost } from './prune.ts';
-import { endOf, isOnPath, repliesTo } from './turn.ts';
+import { attemptsAt, endOf, isOnPath } from './turn.ts';
 
 export const go: MessageAction = {
   id: 'go',
@@ -161,7 +161,7 @@ export const sideBySide: MessageAction = {
   where: ['reply', 'menu'],
   when: (on) => {
     const { prompt } = turnIn(on);
-    return prompt !== null && repliesTo(on.page.view.tree, prompt).length > 1;
+    return prompt !== null && attemptsAt(on.page.view.tree, prompt).length > 1;
   },
   run: (on) => {
     const { prompt, reply } = turnIn(on);

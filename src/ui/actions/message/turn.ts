@@ -1,6 +1,15 @@
 /** What a message is in its turn, and what follows it on the page. Pure. */
 import type { ConversationView } from '../../../client/types.ts';
-import { childrenOf, isPassed, leafUnder, parentOf, type Tree, versionsOf } from '../../../tree/index.ts';
+import {
+  bornAt,
+  childrenOf,
+  emptyEndsBeside,
+  isPassed,
+  leafUnder,
+  parentOf,
+  type Tree,
+  versionsOf,
+} from '../../../tree/index.ts';
 import * as strings from '../strings/messages.ts';
 
 type Shown = Pick<ConversationView, 'tree' | 'path'>;
@@ -30,11 +39,19 @@ export function turnOf({ tree, path }: Shown, message: string): TurnOf {
 }
 
 /** Replies to a message, those being written too, in creation order; a system prompt under it is none. */
-export function repliesTo(tree: Tree, message: string): readonly string[] {
+function repliesTo(tree: Tree, message: string): readonly string[] {
   return childrenOf(tree, message).filter((id) => {
     const role = tree.messages.get(id)?.role;
     return role !== 'user' && !isPassed(tree, id);
   });
+}
+
+/** Replies to a message with those among them that ended before their first word and were not asked for again, in creation order. */
+export function attemptsAt(tree: Tree, message: string): readonly string[] {
+  const [replies, ends] = [repliesTo(tree, message), emptyEndsBeside(tree, message)];
+  if (ends.length === 0) return replies;
+  const all = [...replies, ...ends.map(({ id }) => id)];
+  return all.sort((a, b) => bornAt(tree, a) - bornAt(tree, b) || (a < b ? -1 : 1));
 }
 
 /** It is being written. */

@@ -1,12 +1,9 @@
 import { memo, use } from 'react';
-import type { Generation, MessageHeader } from '../../../../tree/index.ts';
+import type { MessageHeader } from '../../../../tree/index.ts';
 import { useSoon } from '../../../components/index.ts';
 import { useSideBySide } from '../../../stores/side-by-side.ts';
 import { SummaryMessage } from '../../summary/index.ts';
-import { BelowMessage } from '../pieces/below-message.tsx';
-import { FinishNote } from '../pieces/finish-note.tsx';
 import { MessageArticle } from '../pieces/message-article.tsx';
-import { ReplyHeader } from '../pieces/reply-header.tsx';
 import { Skeleton } from '../pieces/skeleton.tsx';
 import { ArticleContext, OnPaper } from '../rows/article-context.ts';
 import type { Row } from '../rows/rows.ts';
@@ -49,26 +46,14 @@ function Content({ row }: { readonly row: Row }) {
   // What has the focus is gone into by the next key.
   const isDrawn = useSoon(true, use(ArticleContext).tabbable) || isOnPaper;
   if (!isDrawn && entry.kind === 'message') return <Skeleton row={row} />;
-  if (beside && prompt !== null && row.versions.length > 1) return <SideBySide row={row} prompt={prompt} />;
+  if (beside && prompt !== null) return <SideBySide row={row} prompt={prompt} />;
   if (entry.kind === 'pending') return <PendingMessage row={row} pending={entry.pending} />;
-  if (entry.kind === 'empty-end') return <EmptyEnd row={row} generation={entry.generation} />;
   if (entry.kind === 'message' && row.role === 'user') return <UserMessage row={row} header={entry.header} />;
   return <ReplyRow row={row} />;
 }
 
 /** What a reply that is shown answers; null for anything else. */
 function promptOf({ entry, role }: Row): string | null {
-  if (entry.kind === 'reply') return entry.generation.parent;
+  if (entry.kind === 'reply' || entry.kind === 'empty-end') return entry.generation.parent;
   return entry.kind === 'message' && role === 'assistant' ? entry.header.parent : null;
-}
-
-/** A reply that ended before its first word: why, and "Try again" in the same place. */
-function EmptyEnd({ row, generation }: { readonly row: Row; readonly generation: Generation }) {
-  return (
-    <>
-      <ReplyHeader name={generation.name} demo={generation.demo} />
-      <FinishNote row={row} finish={generation.end} />
-      {row.versions.length > 1 && <BelowMessage row={row} time={generation.started} />}
-    </>
-  );
 }

@@ -3,7 +3,10 @@ import { useConnection, useKeptReply, useMessage, useReply } from '../../../../c
 import { isCutOff } from '../../../../client/live/view.ts';
 import { nameOfAuthor, type Part } from '../../../../protocol/index.ts';
 import type { Generation, MessageHeader } from '../../../../tree/index.ts';
+import { BelowMessage } from '../pieces/below-message.tsx';
+import { FinishNote } from '../pieces/finish-note.tsx';
 import { LoadFailure } from '../pieces/load-failure.tsx';
+import { ReplyHeader } from '../pieces/reply-header.tsx';
 import { useLasting } from '../pieces/use-lasting.ts';
 import type { Row } from '../rows/rows.ts';
 import { useThread } from '../rows/thread-context.ts';
@@ -17,8 +20,20 @@ export function ReplyRow({ row }: { readonly row: Row }) {
   const { entry } = row;
   const [watched] = useState(entry.kind === 'reply' ? entry.generation : undefined);
   const generation = entry.kind === 'reply' ? entry.generation : watched;
+  if (entry.kind === 'empty-end') return <EmptyEnd row={row} generation={entry.generation} />;
   if (generation) return <WatchedReply row={row} generation={generation} />;
   return entry.kind === 'message' ? <StoredReply row={row} header={entry.header} /> : null;
+}
+
+/** A reply that ended before its first word: why, and "Try again" in the same place. */
+function EmptyEnd({ row, generation }: { readonly row: Row; readonly generation: Generation }) {
+  return (
+    <>
+      <ReplyHeader name={generation.name} demo={generation.demo} />
+      <FinishNote row={row} finish={generation.end} />
+      {row.versions.length > 1 && <BelowMessage row={row} time={generation.started} />}
+    </>
+  );
 }
 
 function WatchedReply({ row, generation }: { readonly row: Row; readonly generation: Generation }) {

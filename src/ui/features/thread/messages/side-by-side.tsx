@@ -2,7 +2,7 @@ import { type KeyboardEvent, useMemo, useRef } from 'react';
 import type { PathEntry } from '../../../../client/types.ts';
 import type { Tree } from '../../../../tree/index.ts';
 import { keepOnly } from '../../../actions/message/prune.ts';
-import { repliesTo } from '../../../actions/message/turn.ts';
+import { attemptsAt } from '../../../actions/message/turn.ts';
 import * as strings from '../../../actions/strings/messages.ts';
 import { Button } from '../../../components/index.ts';
 import { useErrand } from '../../../stores/errands.ts';
@@ -40,8 +40,10 @@ export function SideBySide({ row, prompt }: SideBySideProps) {
   // Those that stood there may be long: at the end of theirs there is nothing to see of the new ones.
   useNewBeside(key, () => list.current && showFromTheirBeginning(list.current, key));
   const live = columns.filter(({ entry }) => entry.kind === 'reply');
+  const came = columns.filter(({ entry }) => entry.kind !== 'empty-end');
   useBeginningInSight(list, live.length > 0, key);
   if (!page) return null;
+  if (columns.length < 2) return <ReplyRow row={row} />;
   const stop = (replies: readonly Row[]) => {
     for (const { key } of replies) page.client.stop(page.view.id, key).catch(toastFailure);
   };
@@ -63,7 +65,7 @@ export function SideBySide({ row, prompt }: SideBySideProps) {
               {...{ column, page, prompt }}
               onPath={column.key === key}
               label={strings.replyOf(index + 1, columns.length)}
-              others={columns.map((one) => one.key).filter((other) => other !== column.key)}
+              others={came.map((one) => one.key).filter((other) => other !== column.key)}
               onStop={() => stop([column])}
             />
           ))}
@@ -104,19 +106,25 @@ function Column({ column, page, prompt, onPath, label, others, onStop }: ColumnP
       <div className="min-w-0 flex-1">
         <ReplyRow row={column} />
       </div>
-      <div className="mt-2 flex flex-wrap gap-1.5">
+      <div className="mt-2 flex flex-wrap gap-1.5 empty:hidden">
         {column.entry.kind === 'reply' && (
           <Button data-act="stop" onClick={onStop}>
             {strings.stop}
           </Button>
         )}
         {onPath && <span className="order-1 self-center px-1 text-leaf text-xs">{strings.onPath}</span>}
-        <Button data-act="continue" onClick={goOn}>
-          {strings.continueWith}
-        </Button>
-        <Button data-act="keep" look="text" tip={strings.keepOnlyHides(others.length)} onClick={keep}>
-          {strings.keepOnly}
-        </Button>
+        {column.entry.kind !== 'empty-end' && (
+          <>
+            <Button data-act="continue" onClick={goOn}>
+              {strings.continueWith}
+            </Button>
+            {others.length > 0 && (
+              <Button data-act="keep" look="text" tip={strings.keepOnlyHides(others.length)} onClick={keep}>
+                {strings.keepOnly}
+              </Button>
+            )}
+          </>
+        )}
       </div>
     </section>
   );
@@ -125,7 +133,7 @@ function Column({ column, page, prompt, onPath, label, others, onStop }: ColumnP
 /** The rows of the replies, each as if it were the one on the path. */
 function columnsOf(row: Row, tree: Tree, prompt: string): readonly Row[] {
   const { editedFrom: _, noReply: __, ...shared } = row;
-  return repliesTo(tree, prompt).flatMap((key): Row[] => {
+  return attemptsAt(tree, prompt).flatMap((key): Row[] => {
     const entry = entryOf(tree, key);
     if (!entry) return [];
     return [{ ...shared, key, entry, versions: [], hidden: 0, later: 0, ...editedFrom(tree, entry) }];
@@ -135,7 +143,7 @@ function columnsOf(row: Row, tree: Tree, prompt: string): readonly Row[] {
 function entryOf(tree: Tree, key: string): PathEntry | undefined {
   const [header, generation] = [tree.messages.get(key), tree.generations.get(key)];
   if (header) return { kind: 'message', key, header };
-  return generation && { kind: 'reply', key, generation };
+  return generation && { kind: generation.end ? 'empty-end' : 'reply', key, generation };
 }
 
 /** To the same button of the reply beside it, or to its first where it has none such. */
@@ -144,7 +152,10 @@ function moveByKeys(event: KeyboardEvent<HTMLElement>): void {
   const from = (event.target as HTMLElement).closest<HTMLElement>('[data-act]');
   const column = from?.closest('[data-column]');
   if (step === 0 || !from || !column) return;
-  const next = step === 1 ? column.nextElementSibling : column.previousElementSibling;
+  const beside = (one: Element) => (step === 1 ? one.nextElementSibling : one.previousElementSibling);
+  let next = beside(column);
+  // One that failed has none.
+  while (next && !next.querySelector('[data-act]')) next = beside(next);
   const to =
     next?.querySelector<HTMLElement>(`[data-act="${from.dataset.act}"]`) ??
     next?.querySelector<HTMLElement>('[data-act]');
