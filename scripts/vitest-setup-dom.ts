@@ -21,6 +21,8 @@ globalThis.boughMockedBefore = mocks;
 // Stores that are loaded anew read what is kept.
 localStorage.clear();
 sessionStorage.clear();
+// What the file before put there by itself.
+document.body.replaceChildren();
 
 // As a page is that has a doctype: KaTeX warns where it is loaded into another, and that may be while a later file runs.
 Object.defineProperty(document, 'compatMode', { value: 'CSS1Compat', configurable: true });

@@ -17,16 +17,19 @@ export interface ActionsOptions {
   readonly opened: () => Opened | undefined;
 }
 
-export function createActions({ command, list, outbox, upload, opened }: ActionsOptions): Actions {
+export const createActions = (options: ActionsOptions): Actions => ({
+  ...sayActions(options),
+  ...messageActions(options),
+  ...conversationActions(options),
+  ...unsentActions(options),
+});
+
+type SayActions = Pick<Actions, 'create' | 'send' | 'edit' | 'setSystem' | 'regenerate'>;
+
+function sayActions(options: ActionsOptions): SayActions {
+  const { command, outbox, opened } = options;
   /** Ids of prompts whose command failed, by what they say and where. */
   const untold = new Map<string, string>();
-  /** Shows `patch` in the list while the command is under way; takes it back when it fails. */
-  const patched = (patch: Omit<ConversationPatch, 'v' | 'kind' | 'at'>, work: () => Promise<unknown>) =>
-    told(() => list.optimistic([{ kind: 'conversation', ...patch }], work)).then(() => {});
-  const treeOf = (conversation: string) => opened()?.outlines.tree(conversation);
-  const isKnown = (conversation: string) =>
-    list.data()?.all.get(conversation)?.header.created !== undefined || treeOf(conversation) !== undefined;
-
   return {
     async create() {
       const conversation = newId();
@@ -42,14 +45,14 @@ export function createActions({ command, list, outbox, upload, opened }: Actions
       }));
       const reply = replies?.[0]?.id ?? newId();
       const send = { ...said, message: newId(), reply, ...(replies && { replies }), ...origin };
-      const create = !isKnown(said.conversation);
+      const create = !isKnown(options, said.conversation);
       if (after === undefined) outbox.add(send, create);
       else outbox.hold(send, { after, ...(inAside && { inAside }) });
       return { message: send.message, reply: send.reply };
     },
     edit({ reply: asks = false, ...said }: EditInput) {
       const { conversation, of } = said;
-      const tree = treeOf(conversation);
+      const tree = treeOf(options, conversation);
       // A reply that has just ended may be in no outline yet: the server knows.
       const old = tree?.messages.get(of) ?? tree?.generations.get(of);
       if (!old) throw new Error('The message to edit is not here any more.');
@@ -68,7 +71,7 @@ export function createActions({ command, list, outbox, upload, opened }: Actions
       const message = untold.get(key) ?? newId();
       untold.set(key, message);
       await told(async () => {
-        if (!isKnown(conversation)) await command('create', { conversation });
+        if (!isKnown(options, conversation)) await command('create', { conversation });
         await command('system', { ...input, message });
       });
       untold.delete(key);
@@ -79,6 +82,17 @@ export function createActions({ command, list, outbox, upload, opened }: Actions
       await told(() => command('regenerate', { ...input, replies }));
       return { reply: replies[0]?.id ?? '' };
     },
+  };
+}
+
+type MessageActions = Pick<
+  Actions,
+  'copy' | 'mark' | 'known' | 'read' | 'viewed' | 'stop' | 'answer' | 'upload'
+>;
+
+function messageActions(options: ActionsOptions): MessageActions {
+  const { command, list, upload, opened } = options;
+  return {
     async copy(from) {
       const conversation = newId();
       const { message } = await told(() => command('copy', { conversation, from }));
@@ -99,11 +113,11 @@ export function createActions({ command, list, outbox, upload, opened }: Actions
     },
     known: (conversation) => ({
       header: list.data()?.all.get(conversation)?.header,
-      tree: treeOf(conversation),
+      tree: treeOf(options, conversation),
     }),
     read(conversation, id) {
       const { messages } = opened() ?? {};
-      const header = treeOf(conversation)?.messages.get(id);
+      const header = treeOf(options, conversation)?.messages.get(id);
       return told(async () => {
         const said = messages?.peek(conversation, id);
         if (said) return said;
@@ -116,6 +130,19 @@ export function createActions({ command, list, outbox, upload, opened }: Actions
     stop: (conversation, reply) => told(() => command('stop', { conversation, reply })).then(() => {}),
     answer: (input) => told(() => command('answer', input)),
     upload: (file: Blob, options?: UploadOptions) => told(() => upload(file, options)),
+  };
+}
+
+type ConversationActions = Pick<
+  Actions,
+  'settings' | 'rename' | 'archive' | 'restore' | 'remove' | 'undoRemove' | 'arrange' | 'chatFolder'
+>;
+
+/** They show in the list while the command is under way, and are taken back when it fails. */
+function conversationActions({ command, list }: ActionsOptions): ConversationActions {
+  const patched = (patch: Omit<ConversationPatch, 'v' | 'kind' | 'at'>, work: () => Promise<unknown>) =>
+    told(() => list.optimistic([{ kind: 'conversation', ...patch }], work)).then(() => {});
+  return {
     settings({ conversation, ...settings }) {
       return patched({ id: conversation, ...settings }, () =>
         command('settings', { conversation, ...settings }),
@@ -149,6 +176,13 @@ export function createActions({ command, list, outbox, upload, opened }: Actions
         () => {},
       );
     },
+  };
+}
+
+type UnsentActions = Pick<Actions, 'retrySend' | 'sendNow' | 'sendAtEnd' | 'discardSend'>;
+
+function unsentActions({ outbox, opened }: ActionsOptions): UnsentActions {
+  return {
     retrySend: (message, change) => outbox.retry(message, change),
     sendNow: (message, parent) => outbox.release(message, parent),
     sendAtEnd: (message) => outbox.waitForAnyEnd(message),
@@ -159,6 +193,12 @@ export function createActions({ command, list, outbox, upload, opened }: Actions
     },
   };
 }
+
+const treeOf = ({ opened }: ActionsOptions, conversation: string) => opened()?.outlines.tree(conversation);
+
+const isKnown = (options: ActionsOptions, conversation: string): boolean =>
+  options.list.data()?.all.get(conversation)?.header.created !== undefined ||
+  treeOf(options, conversation) !== undefined;
 
 /** Whatever fails, the page gets a sentence. */
 async function told<T>(work: () => Promise<T>): Promise<T> {

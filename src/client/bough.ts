@@ -7,10 +7,10 @@ import type { UploadTarget } from './files/upload.ts';
 import { Feeds } from './folds/feeds.ts';
 import { ConversationList } from './folds/list.ts';
 import { type KeptData, KeptReads } from './kept/kept.ts';
-import { AccessSignal, type AccessView, SIGNED_OUT } from './kit/access.ts';
+import { type AccessAnswer, AccessSignal, type AccessView, SIGNED_OUT } from './kit/access.ts';
 import { type Command, createCommand } from './kit/commands.ts';
 import { isAbort, passesByItself } from './kit/errors.ts';
-import { createFrames } from './kit/frames.ts';
+import { createFrames, type Frames } from './kit/frames.ts';
 import { createHttp, type Http, readJson } from './kit/http.ts';
 import { loading } from './kit/loading.ts';
 import { type Readable, Signal } from './kit/signal.ts';
@@ -64,76 +64,39 @@ export interface Bough extends Opener {
 }
 
 export function createBough(options: BoughOptions): Bough {
-  const { queryClient } = options;
+  const { queryClient, loadKept, onCleared } = options;
   const access = new AccessSignal();
   const environment = options.environment ?? browserEnvironment();
   const storage = options.storage ?? browserStorage();
-  const { loadKept, onCleared } = options;
   const kept = loadKept && new KeptReads({ queryClient, storage, environment, load: loadKept, onCleared });
-  const fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
-  const http = createHttp(
+  const hear = (answer: AccessAnswer) => {
+    access.heard(answer);
+    kept?.heard(answer);
+  };
+  const http: Http = createHttp(
     options.baseUrl ?? '',
-    async (input, init) => {
-      try {
-        const response = await fetch(input, init);
-        reach?.happened('answered');
-        return response;
-      } catch (error) {
-        if (!isAbort(error)) pageLost('failed');
-        throw error;
-      }
-    },
-    (answer) => {
-      access.heard(answer);
-      kept?.heard(answer);
-    },
+    fetchTelling(options, () => reach),
+    hear,
   );
+  const connection = new Signal<ConnectionView>({ kind: 'connecting' });
+  const reach = reachOf(http, connection);
   const reader = new StreamReader(http);
   const command = createCommand(http);
-
-  const connection = new Signal<ConnectionView>({ kind: 'connecting' });
   const live = options.live({
     http,
     post: (message) => {
       if (message.kind !== 'state') return feeds.heard(message);
-      if (message.view.signedOut) {
-        access.heard({ scope: null, code: SIGNED_OUT });
-        kept?.heard({ scope: null, code: SIGNED_OUT });
-      }
-      line = message.view;
-      if (reach) return reach.lineIs(line);
-      connection.set(line);
-      if (line.kind === 'live') void watchPage().catch(() => {});
+      if (message.view.signedOut) hear({ scope: null, code: SIGNED_OUT });
+      reach.lineIs(message.view);
     },
   });
-  let line = connection.get();
-  let reach: PageReach | undefined;
-  /** Its code comes once there is a line: before, that says what is to be said. */
-  const watchPage = async (): Promise<PageReach> => {
-    const { PageReach } = await import('./live/page-reach.ts');
-    if (reach) return reach;
-    reach = new PageReach({ http, show: (view) => connection.set(view) });
-    reach.lineIs(line);
-    return reach;
-  };
-  const pageLost = (how: 'failed' | 'offline') => {
-    if (line.kind === 'live')
-      void watchPage().then(
-        (page) => page.happened(how),
-        () => {},
-      );
-  };
   const feeds = new Feeds({ reader, send: (message) => live.send(message) });
   const frames = createFrames(options.raf ?? ((callback) => requestAnimationFrame(callback)));
-
   const models = modelsOf(http, queryClient, kept);
   const list = new ConversationList({ queryClient, reader, feeds, kept });
   const shelf = new Shelf(storage);
-  const outbox = new Outbox({
-    command,
-    shelf,
-    isOpen: (conversation) => feeds.has(outlineStream(conversation)),
-  });
+  const isOpen = (conversation: string) => feeds.has(outlineStream(conversation));
+  const outbox = new Outbox({ command, shelf, isOpen });
   let made: Opened | undefined;
   const upload: Actions['upload'] = async (...given) =>
     (await import('./files/upload.ts')).upload(options, ...given);
@@ -146,42 +109,16 @@ export function createBough(options: BoughOptions): Bough {
     void queryClient.refetchQueries({ predicate });
   };
   const stops = [
-    environment.onStored?.((key) => {
-      outbox.stored(key);
-      kept?.stored(key);
-    }) ?? (() => {}),
     outbox.pending.subscribe(() => followQueue()),
     connection.subscribe(() => {
       if (connection.get().kind !== 'live') return;
       again(passesByItself);
       models.connected();
     }),
-    environment.onNetwork((online) => {
-      live.send({ kind: 'network', online });
-      if (!online) return pageLost('offline');
-      reach?.happened('online');
-      outbox.connected();
-    }),
-    environment.onVisibility((hidden) => {
-      live.send({ kind: 'visibility', hidden });
-      if (!hidden) frames.flush();
-    }),
+    ...heed(environment, { live, outbox, frames, kept, reach }),
   ];
-  if (environment.isHidden()) live.send({ kind: 'visibility', hidden: true });
-
   const bough: Bough = {
-    ...{
-      queryClient,
-      http,
-      target: options,
-      access,
-      command,
-      actions,
-      connection,
-      list,
-      outbox,
-      kept,
-    },
+    ...{ queryClient, http, target: options, access, command, actions, connection, list, outbox, kept },
     open(create) {
       const readOnly = () => access.get().readOnly;
       made ??= create({ queryClient, http, reader, feeds, frames, command, outbox, readOnly, kept });
@@ -194,11 +131,7 @@ export function createBough(options: BoughOptions): Bough {
     },
     dispose() {
       for (const stop of stops) stop();
-      made?.dispose();
-      kept?.dispose();
-      line = { kind: 'paused' };
-      reach?.dispose();
-      for (const part of [outbox, list, feeds, live]) part.dispose();
+      for (const part of [made, kept, reach, outbox, list, feeds, live]) part?.dispose();
     },
   };
   /** What waits for a reply is sent by what follows trees, also where no conversation is opened. */
@@ -208,6 +141,93 @@ export function createBough(options: BoughOptions): Bough {
   };
   followQueue();
   return bough;
+}
+
+/** As it was given; what becomes of each request tells whether the server can be reached. */
+function fetchTelling({ fetch: given }: BoughOptions, reach: () => Reach): typeof fetch {
+  const fetch = given ?? ((input, init) => globalThis.fetch(input, init));
+  return async (input, init) => {
+    try {
+      const response = await fetch(input, init);
+      reach().happened('answered');
+      return response;
+    } catch (error) {
+      if (!isAbort(error)) reach().lost('failed');
+      throw error;
+    }
+  };
+}
+
+interface Reach {
+  /** How the live connection stands. */
+  lineIs(view: ConnectionView): void;
+  /** A request failed, or the network is gone. */
+  lost(how: 'failed' | 'offline'): void;
+  happened(what: 'answered' | 'online'): void;
+  dispose(): void;
+}
+
+/** Says whether the server can be reached: by the live connection, and where that stands by what becomes of requests. */
+function reachOf(http: Http, connection: Signal<ConnectionView>): Reach {
+  let line = connection.get();
+  let page: PageReach | undefined;
+  /** Its code comes once there is a line: before, that says what is to be said. */
+  const watch = async (): Promise<PageReach> => {
+    const { PageReach } = await import('./live/page-reach.ts');
+    if (page) return page;
+    page = new PageReach({ http, show: (view) => connection.set(view) });
+    page.lineIs(line);
+    return page;
+  };
+  return {
+    lineIs(view) {
+      line = view;
+      if (page) return page.lineIs(line);
+      connection.set(line);
+      if (line.kind === 'live') void watch().catch(() => {});
+    },
+    lost(how) {
+      if (line.kind !== 'live') return;
+      void watch().then(
+        (watched) => watched.happened(how),
+        () => {},
+      );
+    },
+    happened: (what) => page?.happened(what),
+    dispose() {
+      line = { kind: 'paused' };
+      page?.dispose();
+    },
+  };
+}
+
+interface Heeding {
+  readonly live: Live;
+  readonly outbox: Outbox;
+  readonly frames: Frames;
+  readonly kept: KeptReads | undefined;
+  readonly reach: Reach;
+}
+
+/** What happens around the page. Returns the ways to stop. */
+function heed(environment: Environment, { live, outbox, frames, kept, reach }: Heeding): (() => void)[] {
+  if (environment.isHidden()) live.send({ kind: 'visibility', hidden: true });
+  return [
+    environment.onStored?.((key) => {
+      outbox.stored(key);
+      kept?.stored(key);
+    }) ?? (() => {}),
+    environment.onNetwork((online) => {
+      live.send({ kind: 'network', online });
+      if (!online) return reach.lost('offline');
+      reach.happened('online');
+      outbox.connected();
+    }),
+    environment.onVisibility((hidden) => {
+      live.send({ kind: 'visibility', hidden });
+      if (!hidden) frames.flush();
+    }),
+  ];
 }
 
 /** The list is asked for again after this long while a source has not answered, in ms. */

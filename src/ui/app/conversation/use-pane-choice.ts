@@ -12,6 +12,8 @@ const TWO: readonly Panes[] = ['chat', 'tree'];
 /** Where the page was opened: only there is a conversation waited for on a bare page. */
 const OPENED_AT = hrefOf(currentRoute());
 
+export type PaneChoice = ReturnType<typeof usePaneChoice>;
+
 /** Which panes a conversation shows here: on a phone there is no room for two. */
 export function usePaneChoice(view: ConversationView) {
   const { id } = view;

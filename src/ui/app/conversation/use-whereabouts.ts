@@ -12,7 +12,7 @@ export function usePathThrough(id: string): string | null {
   return useWhereabouts(id, ({ through }) => through);
 }
 
-interface PageReader {
+export interface PageReader {
   /** The message being read, if it is on the path, else the path's last; null in an empty conversation. */
   readonly selected: string | null;
   /** The address names a message that is not in this conversation. */

@@ -1,5 +1,6 @@
 /** What is compared: branches from where they part. Pure. */
-import { leafUnder, pathTo, type Tree } from '../../../tree/index.ts';
+import { excerpt } from '../../../protocol/reading/first-line.ts';
+import { leafUnder, markOf, pathTo, type Tree } from '../../../tree/index.ts';
 
 export interface Column {
   /** The message it was chosen by. */
@@ -28,6 +29,12 @@ export function columnsOf(tree: Tree, tips: readonly string[], path: ReadonlySet
     end: ends[index] as string,
     messages: line.slice(shared, shared + MOST),
   }));
+}
+
+/** Its label, else the first words that are its own. */
+export function columnName(tree: Tree, { tip, messages }: Column): string {
+  const label = [tip, ...messages].map((id) => markOf(tree, id).label).find(Boolean);
+  return label ?? excerpt((tree.whole ?? tree).messages.get(messages[0] ?? tip)?.preview ?? '');
 }
 
 function sharedLength(lines: readonly (readonly string[])[]): number {

@@ -36,30 +36,14 @@ const MOST = 30;
 
 /** The models last used and a search, above the button; all else is in the dialog "Models". */
 export function ModelPopover({ button, view, list, current, onClose }: ModelPopoverProps) {
-  const panel = useRef<HTMLDivElement>(null);
   const id = useId();
   const [words, setWords] = useState('');
   const [at, setAt] = useState(0);
-  const recent = useModelChoices((choices) => choices.recent);
-  const { setModel } = useSettings(view?.id, view?.header);
-  const found =
-    words.trim() === ''
-      ? pickedFew(list.models, recent ?? [], current)
-      : shownModels(list, { filter: words })
-          .groups.flatMap(({ models }) => models)
-          .slice(0, MOST);
+  const found = useFoundModels(list, words, current);
   const index = Math.min(at, found.length - 1);
-  useLayoutEffect(() => {
-    const element = panel.current;
-    if (!element || !button.current) return;
-    raiseBeside(element, button.current, { side: 'above' });
-    element.querySelector('input')?.focus();
-    return () => lower(element);
-  }, [button]);
-  useEffect(() => {
-    panel.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
-  });
+  const panel = usePanelAbove(button);
   useDismiss([panel, button], onClose);
+  const { setModel } = useSettings(view?.id, view?.header);
   const close = () => {
     onClose();
     button.current?.focus();
@@ -108,31 +92,7 @@ export function ModelPopover({ button, view, list, current, onClose }: ModelPopo
         }}
         className="mb-1 h-9 w-full rounded-lg border border-line-strong bg-paper px-3"
       />
-      <div id={id} role="listbox" aria-label={strings.lastUsed} className="h-52 overflow-y-auto">
-        {found.length === 0 && <p className="px-2.5 py-2 text-muted">{strings.noneMatches}</p>}
-        {found.map((model, place) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the text field has the keys
-          <div
-            key={`${model.ref.source} ${model.ref.id}`}
-            id={`${id}-${place}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={place === index}
-            onClick={() => choose(model)}
-            onPointerMove={() => setAt(place)}
-            className={cx(
-              'flex min-h-9 cursor-pointer items-center gap-2 rounded-lg px-2.5 py-1',
-              place === index && 'bg-hover',
-            )}
-          >
-            <span className="min-w-0 truncate">{model.name}</span>
-            <span className="min-w-0 truncate text-muted text-xs">{model.sourceName}</span>
-            {sameModel(model.ref, current) && (
-              <Check size={15} aria-label={strings.inUse} className="ml-auto shrink-0 text-leaf" />
-            )}
-          </div>
-        ))}
-      </div>
+      <FoundModels {...{ id, found, index, current }} onPoint={setAt} onChoose={choose} />
       <div className="mt-1 border-line border-t pt-1">
         <Button
           look="ghost"
@@ -145,6 +105,71 @@ export function ModelPopover({ button, view, list, current, onClose }: ModelPopo
           {strings.allModels}
         </Button>
       </div>
+    </div>
+  );
+}
+
+/** Without words those used last, and some to begin with. */
+function useFoundModels(list: ModelsView, words: string, current: ModelRef | undefined): readonly Model[] {
+  const recent = useModelChoices((choices) => choices.recent);
+  if (words.trim() === '') return pickedFew(list.models, recent ?? [], current);
+  const { groups } = shownModels(list, { filter: words });
+  return groups.flatMap(({ models }) => models).slice(0, MOST);
+}
+
+/** Above the button, its field focused, and what is chosen in it in sight. */
+function usePanelAbove(button: RefObject<HTMLButtonElement | null>): RefObject<HTMLDivElement | null> {
+  const panel = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const element = panel.current;
+    if (!element || !button.current) return;
+    raiseBeside(element, button.current, { side: 'above' });
+    element.querySelector('input')?.focus();
+    return () => lower(element);
+  }, [button]);
+  useEffect(() => {
+    panel.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  });
+  return panel;
+}
+
+interface FoundModelsProps {
+  /** Of the list; an option's is this with its place. */
+  readonly id: string;
+  readonly found: readonly Model[];
+  /** Of the one that Enter chooses. */
+  readonly index: number;
+  readonly current: ModelRef | undefined;
+  readonly onPoint: (index: number) => void;
+  readonly onChoose: (model: Model) => void;
+}
+
+function FoundModels({ id, found, index, current, onPoint, onChoose }: FoundModelsProps) {
+  return (
+    <div id={id} role="listbox" aria-label={strings.lastUsed} className="h-52 overflow-y-auto">
+      {found.length === 0 && <p className="px-2.5 py-2 text-muted">{strings.noneMatches}</p>}
+      {found.map((model, place) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the text field has the keys
+        <div
+          key={`${model.ref.source} ${model.ref.id}`}
+          id={`${id}-${place}`}
+          role="option"
+          tabIndex={-1}
+          aria-selected={place === index}
+          onClick={() => onChoose(model)}
+          onPointerMove={() => onPoint(place)}
+          className={cx(
+            'flex min-h-9 cursor-pointer items-center gap-2 rounded-lg px-2.5 py-1',
+            place === index && 'bg-hover',
+          )}
+        >
+          <span className="min-w-0 truncate">{model.name}</span>
+          <span className="min-w-0 truncate text-muted text-xs">{model.sourceName}</span>
+          {sameModel(model.ref, current) && (
+            <Check size={15} aria-label={strings.inUse} className="ml-auto shrink-0 text-leaf" />
+          )}
+        </div>
+      ))}
     </div>
   );
 }
