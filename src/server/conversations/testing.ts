@@ -1,7 +1,11 @@
 /** For tests: a service on an engine in memory, its clock and its timers by hand, and a runner that does as it is told. */
 import {
   branchStream,
+  CONVERSATIONS,
+  type Conversations,
+  foldConversations,
   type Message,
+  noConversations,
   outlineStream,
   type QuestionPart,
   readOutline,
@@ -272,6 +276,11 @@ export function send(
 export async function readTree(engine: Engine, conversation = CONVERSATION): Promise<Tree> {
   const { items } = await readAll(engine, outlineStream(conversation), START);
   return foldOutline(emptyTree, readOutline(items));
+}
+
+export async function readList(engine: Engine): Promise<Conversations> {
+  const { items } = await readAll(engine, CONVERSATIONS, START);
+  return foldConversations(noConversations, items as never);
 }
 
 export async function readBranch(

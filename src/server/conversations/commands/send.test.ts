@@ -1,17 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { START } from '../../engine/index.ts';
 import {
-  CONVERSATIONS,
-  type Conversations,
-  foldConversations,
-  noConversations,
-} from '../../../protocol/index.ts';
-import { type Engine, readAll, START } from '../../engine/index.ts';
-import { bench, benchWith, CONVERSATION, id, MODEL, readBranch, readTree, send } from '../testing.ts';
-
-async function readList(engine: Engine): Promise<Conversations> {
-  const { items } = await readAll(engine, CONVERSATIONS, START);
-  return foldConversations(noConversations, items as never);
-}
+  bench,
+  benchWith,
+  CONVERSATION,
+  id,
+  MODEL,
+  readBranch,
+  readList,
+  readTree,
+  send,
+} from '../testing.ts';
 
 describe('a first message', () => {
   it('begins a fresh root branch named after it, and its reply is asked for in the place after it', async () => {

@@ -1,14 +1,9 @@
 /** `send`: a message after its parent, and the reply to it (docs/protocol.md, "Write order"). */
-import {
-  type CommandInput,
-  type CommandOutput,
-  type FilePart,
-  type Message,
-  titleFromWords,
-} from '../../../protocol/index.ts';
+import type { CommandInput, CommandOutput, FilePart, Message } from '../../../protocol/index.ts';
 import { inAsides, type Origin, type Tree } from '../../../tree/index.ts';
 import type { Outline } from '../index/outlines.ts';
 import type { Store } from '../index/store.ts';
+import { firstTitle } from '../kit/first-title.ts';
 import { personsMessage } from '../kit/messages.ts';
 import { refusals } from '../kit/refusals.ts';
 import { type AskedReply, startReply } from '../reply/generations.ts';
@@ -68,13 +63,11 @@ export async function send(store: Store, input: SendCommand): Promise<CommandOut
         input.conversation,
         choices.map((choice) => ({ kind: 'value', by: 'person', ...choice })),
       );
+    const title = beside ? undefined : firstTitle(settled, outline.tree, header);
     if (generation)
       await startReply(store, outline, generation, {
         active: header.time,
-        ...(settled.title.text === '' &&
-          !beside && {
-            title: { text: titleFromWords(header.preview), by: 'words' as const },
-          }),
+        ...(title && { title }),
         ...(isNew && !beside && newSettings(settled, settingsOf({ ...input, model: one.model }, all))),
       });
     await askOthers(store, outline, header, others);

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { type Bench, benchWith, CONVERSATION, id, readTree, send } from '../testing.ts';
+import { type Bench, benchWith, CONVERSATION, id, readList, readTree, send } from '../testing.ts';
 
 let made: Bench;
 
@@ -41,4 +41,32 @@ it('is refused after what is still being written or not there, and with an id th
   await expect(system('s', 'zz')).rejects.toMatchObject({ status: 404, code: 'not-found' });
   await expect(system('a', null)).rejects.toMatchObject({ status: 409, code: 'id-taken' });
   expect((await readTree(made.engine)).messages.size).toBe(1);
+});
+
+const titleNow = async () => (await readList(made.engine)).get(CONVERSATION)?.header.title;
+
+it('names a chat that has nothing else, until something is said in it', async () => {
+  await system('s', null, 'You are a *pirate*. Answer in rhymes and never say what year it is.');
+  const title = { text: 'You are a pirate. Answer in rhymes and never…', by: 'words' };
+  expect(await titleNow()).toEqual(title);
+  await system('s', null, 'You are a *pirate*. Answer in rhymes and never say what year it is.');
+  await system('t', null, '');
+  expect(await titleNow()).toEqual(title);
+  await system('u', null, 'You are a parrot.');
+  expect(await titleNow()).toEqual({ text: 'You are a parrot.', by: 'words' });
+  await send(made, 'a', 'u');
+  const said = await titleNow();
+  expect(said).toMatchObject({ by: 'words', text: expect.not.stringContaining('parrot') });
+  await made.runner.say(id('ra'), 'Hello');
+  await made.runner.end(id('ra'));
+  await system('v', 'ra', 'You are a monk.');
+  await send(made, 'b', 'v');
+  expect(await titleNow()).toEqual(said);
+});
+
+it('leaves a name that a person gave', async () => {
+  await made.service.execute('rename', { conversation: CONVERSATION, title: 'Mine' });
+  await system('s', null);
+  await send(made, 'a', 's');
+  expect(await titleNow()).toEqual({ text: 'Mine', by: 'person' });
 });

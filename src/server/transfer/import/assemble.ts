@@ -98,9 +98,8 @@ function titleOf(
   nodes: readonly StraightNode[],
 ): { title?: Brought['title'] } {
   if (title) return { title: { text: wellFormed(title.slice(0, TITLE_LIMIT)), by: 'person' } };
-  const first = nodes
-    .find(({ words }) => words.role === 'user')
-    ?.words.parts.find(({ kind }) => kind === 'text');
+  const by = (role: SourceWords['role']) => nodes.find(({ words }) => words.role === role);
+  const first = (by('user') ?? by('system'))?.words.parts.find(({ kind }) => kind === 'text');
   return first?.kind === 'text' ? { title: { text: titleFromWords(first.text), by: 'words' } } : {};
 }
 

@@ -39,8 +39,9 @@ function conversationName({ id, tree }: StoredConversation, entry: ConversationE
 }
 
 function firstWords({ messages }: Tree): string {
-  const said = [...messages.values()].filter(({ role }) => role === 'user').sort((a, b) => a.time - b.time);
-  return titleFromWords(said[0]?.preview ?? '');
+  const said = [...messages.values()].sort((a, b) => a.time - b.time);
+  const first = said.find(({ role }) => role === 'user') ?? said.find(({ role }) => role === 'system');
+  return titleFromWords(first?.preview ?? '');
 }
 
 function tornLogs({ ends }: StoredConversation, about: string): Finding[] {
