@@ -25,6 +25,11 @@ export const actions = {
   edit: vi.fn((_input: unknown) => ({ message: 'version-new-1' })),
   regenerate: vi.fn(async (_input: unknown) => ({ reply: 'reply-new-1' })),
   retrySend: vi.fn((_message: string) => {}),
+  read: vi.fn(async (_conversation: string, id: string): Promise<Message> => {
+    const { message } = messages.get(id) ?? nothing;
+    if (!message) throw new Error('Bough could not be reached.');
+    return message;
+  }),
   discardSend: vi.fn((_message: string): PendingSend | undefined => undefined),
 };
 

@@ -1,5 +1,6 @@
 import { act, render } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Part } from '../../../protocol/index.ts';
 import { useAnnouncements } from '../../stores/announce.ts';
 import { Conversation, text } from '../../testing/conversations.ts';
 import { client } from '../../testing/fake-client.ts';
@@ -57,12 +58,34 @@ test('a failure before the page could follow the reply is said', () => {
   expect(said('alert').text).toBe('The key was refused.');
 });
 
-test('so is a whole reply, with the words it is known to have', () => {
-  const { update } = open(new Conversation().say('a').say('b').pending('c', 'sending'));
-  const done = { id: 'reply-of-it', role: 'assistant' } as const;
+const wholeAfter = (parts: readonly Part[]) => {
   const end = new Conversation().say('a').say('b').say('c').reply('reply-of-it', complete);
-  update(end.say('Three short words', { ...done, aside: true }));
-  expect(said('polite').text).toBe('Reply finished, 3 words');
+  end.say(parts, { id: 'reply-of-it', role: 'assistant', aside: true });
+  const message = end.messages.get('reply-of-it');
+  return { end, keep: () => message && client.load(message) };
+};
+
+test.each([
+  ['its words', text(`Words ${'and more '.repeat(60)}`), 'Reply finished, 121 words'],
+  [
+    'no names of tools',
+    [{ kind: 'tool', id: 't', name: 'get weather', state: 'done' }] as never,
+    'Reply finished, without words',
+  ],
+])('a reply that was never followed is said, with %s', async (_, parts, says) => {
+  const { update } = open(new Conversation().say('a').say('b').pending('c', 'sending'));
+  const { end, keep } = wholeAfter(parts);
+  keep();
+  act(() => update(end));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(said('polite').text).toBe(says);
+});
+
+test('one that cannot be read now is said without a number', async () => {
+  const { update } = open(new Conversation().say('a').say('b').pending('c', 'sending'));
+  act(() => update(wholeAfter(text('Three short words')).end));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(said('polite').text).toBe('Reply finished');
 });
 
 test('what ended before it was opened is not news, also where an own message waits', () => {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { useReply } from '../../../client/hooks/index.ts';
+import { useActions, useReply } from '../../../client/hooks/index.ts';
 import type { ConversationView } from '../../../client/types.ts';
 import { openQuestion, textOf } from '../../../protocol/index.ts';
 import type { Finish, Generation } from '../../../tree/index.ts';
@@ -34,6 +34,7 @@ export function ReplyAnnouncer({ view }: ReplyAnnouncerProps) {
 type Say = (id: string, finish: Finish, words?: number) => void;
 
 function useNews(view: ReplyAnnouncerProps['view']): Say {
+  const client = useActions();
   const [watch] = useState(() => new ReplyWatch());
   const said = useRef(new Set<string>());
   const followed = useRef(new Set<string>());
@@ -56,11 +57,20 @@ function useNews(view: ReplyAnnouncerProps['view']): Say {
       hush('alert');
       return announce(BEGAN);
     }
-    const { id, finish, words } = news;
-    const failed = announcementOf(finish).how === 'alert';
-    if (failed || !followed.current.has(id)) return say(id, finish, wordsIn(words));
+    const { id, finish, isSaid } = news;
+    if (announcementOf(finish).how === 'alert') return say(id, finish);
+    const sayRead = async () => say(id, finish, isSaid ? await wordsOf(id) : undefined);
     // Whoever follows its log can say how many words it has.
-    setTimeout(() => say(id, finish, wordsIn(words)), LAST_WORDS);
+    if (followed.current.has(id)) setTimeout(sayRead, LAST_WORDS);
+    else void sayRead();
+  }
+
+  /** Of the message itself: its first words in the outline may be names of tools. Undefined: it cannot be read now. */
+  function wordsOf(id: string): Promise<number | undefined> {
+    return client.read(view.id, id).then(
+      ({ parts }) => countWords(textOf(parts)),
+      () => undefined,
+    );
   }
 
   function say(id: string, finish: Finish, words?: number): void {
@@ -76,10 +86,6 @@ function useNews(view: ReplyAnnouncerProps['view']): Say {
 function silenceOnLeaving(): void {
   hush('alert');
   hush('polite', BEGAN);
-}
-
-function wordsIn(preview: string): number | undefined {
-  return preview === '' || preview.endsWith('…') ? undefined : countWords(preview);
 }
 
 interface FollowProps {

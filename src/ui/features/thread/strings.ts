@@ -145,8 +145,9 @@ export const atLimit = "Cut off at the model's length limit";
 export const endedOtherwise = 'Ended in a way this version of Bough cannot show';
 export const waitSeconds = (seconds: number) => `Wait ${seconds} s`;
 export const waitMinutes = (minutes: number) => `Wait ${minutes} min`;
+/** Calls of tools alone are no words. */
 const withWords = (words: number | undefined) =>
-  words === undefined ? '' : `, ${amountText(words, 'word')}`;
+  words === undefined ? '' : words === 0 ? ', without words' : `, ${amountText(words, 'word')}`;
 export const replyEnded = {
   finished: (words?: number) => `Reply finished${withWords(words)}`,
   stopped: (words?: number) => `Reply stopped${withWords(words)}`,

@@ -29,6 +29,7 @@ describe('announcements', () => {
     [finish('complete'), 240, 'Reply finished, 240 words', 'polite'],
     [finish('complete'), 1_240, 'Reply finished, 1,240 words', 'polite'],
     [finish('complete'), 1, 'Reply finished, 1 word', 'polite'],
+    [finish('complete'), 0, 'Reply finished, without words', 'polite'],
     [finish('complete'), undefined, 'Reply finished', 'polite'],
     [finish('stopped'), 3, 'Reply stopped, 3 words', 'polite'],
     [finish('complete', { length: true }), 3, "Reply cut off at the model's length limit, 3 words", 'polite'],

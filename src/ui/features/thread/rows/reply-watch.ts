@@ -6,8 +6,8 @@ export type ReplyNews =
   /** Something was asked: what failed before is the past. */
   | { readonly kind: 'asked' }
   | { readonly kind: 'began'; readonly id: string }
-  /** `words` are the first ones: all of them unless they end with "…". */
-  | { readonly kind: 'ended'; readonly id: string; readonly finish: Finish; readonly words: string };
+  /** `isSaid`: there is a message of it. */
+  | { readonly kind: 'ended'; readonly id: string; readonly finish: Finish; readonly isSaid: boolean };
 
 type SeenView = Pick<ConversationView, 'tree' | 'path' | 'live'>;
 
@@ -36,7 +36,7 @@ export class ReplyWatch {
     if (!generation || this.ended.has(id) || this.isOld(id)) return [];
     if (generation.end) {
       this.ended.add(id);
-      return [{ kind: 'ended', id, finish: generation.end, words: tree.messages.get(id)?.preview ?? '' }];
+      return [{ kind: 'ended', id, finish: generation.end, isSaid: tree.messages.has(id) }];
     }
     if (this.began.has(id) || live?.id !== id) return [];
     this.began.add(id);
