@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
@@ -109,6 +109,19 @@ describeGit('a snapshot', () => {
     expect(untouched(top)).toBe(before);
   });
 
+  it('names and leaves out what git takes no file of', async () => {
+    const at = desk();
+    const top = repositoryIn(temp());
+    put(top, 'a', 'a\n');
+    put(top, '.gitmodules', '');
+    await snapshot(at, top, 'message1');
+    rmSync(join(top, '.gitmodules'));
+    symlinkSync('a', join(top, '.gitmodules'));
+    const { commit, left } = await snapshot(at, top, 'message2');
+    expect(left).toEqual([{ path: '.gitmodules', why: 'name' }]);
+    expect(await inCommit(at, top, commit)).toEqual(['a']);
+  });
+
   it('names and leaves out what is over 50 MB, also once it has grown', async () => {
     const at = desk();
     const top = repositoryIn(temp());
@@ -187,7 +200,7 @@ describeGit('whatever is done in a repository', () => {
           if (one.kind === 'snapshot') await snapshot(at, top, `earlier-${n}`);
         }
         const before = untouched(top);
-        const { commit, tree, repository } = await snapshot(at, top, 'last-one');
+        const { commit, tree, repository, left } = await snapshot(at, top, 'last-one');
         expect(untouched(top)).toBe(before);
         // What is remembered of earlier ones changes nothing.
         expect((await snapshot(desk(), top, 'afresh-1')).tree).toBe(tree);
@@ -200,8 +213,8 @@ describeGit('whatever is done in a repository', () => {
           now: 1,
         });
         expect(untouched(top)).toBe(before);
-        const ignored = ignoredIn(top);
-        expect(contentsOf(path)).toEqual(contentsOf(top, (name) => ignored.has(name)));
+        const away = new Set([...ignoredIn(top), ...left.map((one) => one.path)]);
+        expect(contentsOf(path)).toEqual(contentsOf(top, (name) => away.has(name)));
         expect((await snapshot(at, path, 'of-copy-1')).tree).toBe(tree);
         await removeCopy(at.git, at.data, path);
         expect(untouched(top)).toBe(before);

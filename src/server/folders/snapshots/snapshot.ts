@@ -195,7 +195,7 @@ async function whatToTake(
 interface TakenIn {
   readonly tree: string;
   readonly isIndexed: boolean;
-  /** Files that could not be read. */
+  /** Files that could not be read, or that git does not take. */
   readonly unread: readonly LeftOut[];
 }
 
@@ -267,19 +267,24 @@ async function add(git: Git, shadow: Shadow, names: readonly string[]): Promise<
   const { env, top: cwd } = shadow;
   const args = ['update-index', '-z', '--add', '--remove', '--replace', '--stdin'];
   try {
-    await git.ours({ args, cwd, env, input: listOfNames(names) });
-    return [];
+    const { err } = await git.ours({ args, cwd, env, input: listOfNames(names) });
+    const refused = refusedIn(err, names);
+    await remove(git, shadow, refused);
+    return refused.map((path) => ({ path, why: 'name' as const }));
   } catch (error) {
     if (!/Permission denied/.test(printedBy(error))) throw error;
     const closed = new Set(await closedOf(cwd, names));
     if (closed.size === 0) throw error;
-    await add(
-      git,
-      shadow,
-      names.filter((name) => !closed.has(name)),
-    );
-    return [...closed].map((path) => ({ path, why: 'unreadable' as const }));
+    const others = names.filter((name) => !closed.has(name));
+    const left = await add(git, shadow, others);
+    return [...left, ...[...closed].map((path) => ({ path, why: 'unreadable' as const }))];
   }
+}
+
+/** Git goes on without them: a link that is called .gitmodules, say. */
+function refusedIn(err: string, names: readonly string[]): readonly string[] {
+  const said = new Set(err.split('\n').flatMap((line) => /^Ignoring path (.*)$/s.exec(line)?.[1] ?? []));
+  return said.size === 0 ? [] : names.filter((name) => said.has(name));
 }
 
 const pathOf = (top: string, name: string): Buffer =>
