@@ -74,14 +74,14 @@ async function keep(desk: FolderDesk, n: number, above?: FolderState): Promise<F
   return (await desk.keep(await desk.repository(top), wish)).state;
 }
 
-async function copies(desk: FolderDesk, { commit, ref }: FolderState): Promise<void> {
+async function copies(desk: FolderDesk, base: FolderState): Promise<void> {
   const took = { git: [] as number[], ours: [] as number[], status: [] as number[] };
   for (let n = 0; n < COPIES; n += 1) {
     const plain = join(home, `plain-${n}`);
     took.git.push(await timed(() => git(top, 'worktree', 'add', '-q', '--detach', plain, 'HEAD')));
     const path = join(home, `copy-${n}`);
     const repository = await desk.repository(top);
-    const wish = { path, repository, base: commit, ref, now: Date.now() };
+    const wish = { path, repository, base, now: Date.now() };
     took.ours.push(await timed(() => makeCopy(desk.git, desk.shadows, wish)));
     took.status.push(await timed(() => git(path, 'status', '--porcelain')));
     for (const one of [plain, path]) git(top, 'worktree', 'remove', '--force', one);

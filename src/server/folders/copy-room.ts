@@ -7,15 +7,15 @@ import { type FolderDesk, type FolderState, type FolderStates, ROOT, stateAt } f
 import { FolderTrouble } from './git.ts';
 import type { Repository } from './repository.ts';
 import { type RanLine, runLine } from './run-line.ts';
-import { type CopyMarker, copiesIn, makeCopy, readMarker, removeCopy } from './worktree.ts';
+import { type CopyMarker, copiesIn, isFree, makeCopy, readMarker, removeCopy } from './worktree.ts';
 
 export interface ReachedCopy {
   readonly repository: Repository;
   readonly states: FolderStates;
   /** What an agent works in: as far below the copy's top as the conversation's folder is below the repository's. */
   readonly cwd: string;
-  /** The commit its changes are counted from. */
-  readonly base: string;
+  /** What its changes are counted from. */
+  readonly base: FolderState | undefined;
   /** The person's line for new copies, where it was run now. */
   readonly ran?: RanLine;
   /** The copy is not put away before this is called. */
@@ -37,7 +37,10 @@ export interface CopyPlace {
   readonly signal?: AbortSignal;
 }
 
-type EnsuredCopy = Pick<ReachedCopy, 'base' | 'states' | 'ran'>;
+interface EnsuredCopy extends Pick<ReachedCopy, 'base' | 'states' | 'ran'> {
+  /** Where it was made now. */
+  readonly made?: Repository;
+}
 
 export class CopyRoom {
   readonly #desk: FolderDesk;
@@ -55,15 +58,18 @@ export class CopyRoom {
   async reach(place: CopyPlace): Promise<ReachedCopy> {
     const { conversation, copy, own } = place;
     const path = this.pathOf(conversation, copy);
-    const { done, ...made } = await this.#alone(path, async () => {
-      const ensured = await this.#ensure(place, path);
-      return { ...ensured, done: this.#use(path) };
+    const { done, made, ...ensured } = await this.#alone(path, async () => {
+      const copy = await this.#ensure(place, path);
+      return { ...copy, done: this.#use(path) };
     });
     try {
       const cwd = join(path, own.within);
       // Git keeps no empty folders.
       await mkdir(cwd, { recursive: true });
-      return { ...made, repository: await this.#desk.repository(cwd), cwd, done };
+      const repository = made
+        ? await this.#desk.knows(cwd, { ...made, within: own.within })
+        : await this.#desk.repository(cwd);
+      return { ...ensured, repository, cwd, done };
     } catch (error) {
       done();
       throw error;
@@ -91,7 +97,7 @@ export class CopyRoom {
     const { own, conversation, tree, states, at, copy } = place;
     const { git, shadows } = this.#desk;
     // It is called after the reply it was made for: what that one followed is its fork point, however often it is made again.
-    const forked = (known: FolderStates) => stateAt(tree, known, parentOf(tree, copy) ?? at)?.commit ?? '';
+    const forked = (known: FolderStates) => stateAt(tree, known, parentOf(tree, copy) ?? at);
     const away = states.get(awayOf(copy));
     const marker = await readMarker(path);
     if (marker?.state === 'ready' && (await isThere(join(path, '.git')))) {
@@ -99,7 +105,7 @@ export class CopyRoom {
       if (away) await this.#desk.letGo(own, [away]);
       return { base: forked(states), states };
     }
-    await removeCopy(git, shadows, path, own.top);
+    if (!(await isFree(path, own))) await removeCopy(git, shadows, path, own.top);
     let state = away && (await this.#desk.holdAs(own, away, { conversation, name: `${copy}.back` }));
     state ??= stateAt(tree, states, at);
     let known = states;
@@ -109,12 +115,16 @@ export class CopyRoom {
       state = (await this.#desk.keep(own, wish)).state;
       known = new Map([[ROOT, state]]);
     }
-    const ran = await this.#make(place, path, state);
+    const made = await this.#make(place, path, state);
     if (away) await this.#desk.letGo(own, [away]);
-    return { base: forked(known), states: known, ...(ran && { ran }) };
+    return { base: forked(known), states: known, ...made };
   }
 
-  async #make(place: CopyPlace, path: string, { commit, ref }: FolderState): Promise<RanLine | undefined> {
+  async #make(
+    place: CopyPlace,
+    path: string,
+    base: FolderState,
+  ): Promise<{ readonly made: Repository; readonly ran?: RanLine }> {
     const { own, onRun, signal } = place;
     const { git, shadows, env } = this.#desk;
     let ran: RanLine | undefined;
@@ -125,8 +135,9 @@ export class CopyRoom {
       onRun?.(line);
       ran = await runLine({ line, cwd: to, env, signal });
     };
-    await makeCopy(git, shadows, { path, repository: own, base: commit, ref, now: Date.now(), along });
-    return ran;
+    const wish = { path, repository: own, base, now: Date.now(), along };
+    const made = await makeCopy(git, shadows, wish);
+    return { made, ...(ran && { ran }) };
   }
 
   /** Makes a copy again that was put away; false: it never was, or is back. @throws {FolderTrouble} */

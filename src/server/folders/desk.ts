@@ -12,6 +12,8 @@ export interface FolderState {
   readonly ref: string;
   readonly commit: string;
   readonly tree: string;
+  /** The commit the person stood on; undefined: there was none yet. */
+  readonly head?: string | undefined;
 }
 
 /** By the message they belong to, or `root` for the first of all. */
@@ -35,7 +37,7 @@ export interface BusyTurn {
 
 interface KnownRepository {
   readonly sign: string;
-  readonly repository: Promise<Repository>;
+  readonly repository: Repository;
 }
 
 export class FolderDesk {
@@ -55,6 +57,8 @@ export class FolderDesk {
   readonly #busy = new Map<string, Set<{ isShared: boolean }>>();
   readonly #queues = new Map<string, Promise<unknown>>();
   readonly #known = new Map<string, KnownRepository>();
+  /** Working trees whose repository has a commit. */
+  readonly #begun = new Set<string>();
   readonly #nowhere: string;
 
   constructor({ data, env }: DeskOptions) {
@@ -103,12 +107,14 @@ export class FolderDesk {
       [this.#nowhere, this.scratch].map((own) => mkdir(own, { recursive: true, mode: 0o700 })),
     );
     const known = this.#known.get(folder);
-    const before = await known?.repository.catch(() => undefined);
-    if (known && before && known.sign === (await this.#signs(before))) return before;
-    const repository = repositoryOf(this.git, folder);
+    if (known && known.sign === (await this.#signs(known.repository))) return known.repository;
     this.#known.delete(folder);
-    const sign = await this.#signs(await repository);
-    this.#known.set(folder, { sign, repository });
+    return this.knows(folder, await repositoryOf(this.git, folder));
+  }
+
+  /** What was asked of git just now, so that it need not be asked again. */
+  async knows(folder: string, repository: Repository): Promise<Repository> {
+    this.#known.set(folder, { sign: await this.#signs(repository), repository });
     return repository;
   }
 
@@ -126,8 +132,11 @@ export class FolderDesk {
 
   /** A copy stands where the person stands: there has to be something to stand on. */
   async hasCommit({ top }: Repository): Promise<boolean> {
+    if (this.#begun.has(top)) return true;
     const args = ['rev-parse', '-q', '--verify', 'HEAD^{commit}'];
-    return (await this.git.theirs({ args, cwd: top, fine: [0, 1, 128] })).code === 0;
+    const has = (await this.git.theirs({ args, cwd: top, fine: [0, 1, 128] })).code === 0;
+    if (has) this.#begun.add(top);
+    return has;
   }
 
   shadow(repository: Repository): Promise<Shadow> {
@@ -138,14 +147,14 @@ export class FolderDesk {
   async states({ top }: Repository, conversation: string): Promise<FolderStates> {
     const prefix = `refs/bough/${conversation}/`;
     const { out } = await this.git.theirs({
-      args: ['for-each-ref', '--format=%(refname) %(objectname) %(tree)', prefix],
+      args: ['for-each-ref', '--format=%(refname) %(objectname) %(tree) %(parent)', prefix],
       cwd: top,
     });
     const lines = out.toString().split('\n').filter(Boolean);
     return new Map(
       lines.map((line) => {
-        const [ref = '', commit = '', tree = ''] = line.split(' ');
-        return [ref.slice(prefix.length), { ref, commit, tree }];
+        const [ref = '', commit = '', tree = '', head] = line.split(' ');
+        return [ref.slice(prefix.length), { ref, commit, tree, head: head || undefined }];
       }),
     );
   }
@@ -166,7 +175,7 @@ export class FolderDesk {
       const ref = `refs/bough/${wish.conversation}/${wish.name}`;
       await this.git.theirs({ args: ['update-ref', ref, commit], cwd: repository.top });
       await settled(shadow, repository, { ...state, anchor: { ref, commit } });
-      return { state: { ref, commit, tree: state.tree }, isNew: true, left };
+      return { state: { ref, commit, tree: state.tree, head: state.head }, isNew: true, left };
     });
   }
 
@@ -222,7 +231,7 @@ export class FolderDesk {
     const commit = await commitOf(this.git, shadow, { tree, head }, `Bough ${name}`);
     const ref = `refs/bough/${conversation}/${name}`;
     await this.git.theirs({ args: ['update-ref', ref, commit], cwd: repository.top });
-    return { ref, commit, tree };
+    return { ref, commit, tree, head };
   }
 }
 

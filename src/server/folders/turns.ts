@@ -17,7 +17,7 @@ import { type FolderDesk, type FolderState, type FolderStates, isPlain, ROOT, st
 import { asTrouble, FolderTrouble } from './git.ts';
 import type { Repository } from './repository.ts';
 import type { RanLine } from './run-line.ts';
-import { changesBetween, sumsOf } from './snapshots/changes.ts';
+import { sumsSince } from './snapshots/changes.ts';
 import type { LeftOut } from './snapshots/snapshot.ts';
 
 export interface TurnRoom {
@@ -46,7 +46,7 @@ interface WorkBegun {
   /** Said of the place the reply has in the tree. */
   readonly parent?: FolderState | undefined;
   /** What the branch's changes are counted from. */
-  readonly base?: string | undefined;
+  readonly base?: FolderState | undefined;
   readonly trouble?: string;
   /** The person's line for new copies. */
   readonly ran?: RanLine;
@@ -159,14 +159,14 @@ class TurnInFolder implements Session {
       leave();
     };
     const parent = stateAt(tree, states, generation.parent);
-    const base = around.base ?? states.get(ROOT)?.commit;
+    const base = around.base ?? states.get(ROOT);
     const place = { cwd, repository, parent, done, isShared: busy.isShared, ...(ran && { ran }) };
     if (busy.isShared()) return { ...place, base, trouble: OTHERS };
     try {
       const name = nameOfBefore(states, generation);
       const about = `Before ${generation.id}`;
       const { state } = await desk.keep(repository, { conversation, name, above: parent, about });
-      return { ...place, before: state, parent: parent ?? state, base: base ?? state.commit };
+      return { ...place, before: state, parent: parent ?? state, base: base ?? state };
     } catch (error) {
       if (!isPlain(error)) this.#room.trouble(error);
       return { ...place, base, ...(!isPlain(error) && { trouble: sentenceOf(error) }) };
@@ -192,10 +192,11 @@ class TurnInFolder implements Session {
       const { state, left } = await desk.keep(repository, wish);
       if (state.tree === before.tree && left.length === 0) return {};
       const shadow = await desk.shadow(repository);
-      const sums = async (from: string) => sumsOf(await changesBetween(desk.git, shadow, from, state.commit));
+      const from = [...new Set([before.tree, (base ?? before).tree])];
+      const [turn, since = turn] = await sumsSince(desk.git, shadow, from, state.tree);
       return {
         ...{ commit: state.commit, before: before.commit },
-        ...{ turn: await sums(before.commit), since: await sums(base ?? before.commit) },
+        ...(turn && since && { turn, since }),
         ...(left.length > 0 && { left: left.slice(0, MOST_LEFT).map(leftOut) }),
       };
     } catch (error) {
@@ -209,7 +210,7 @@ interface Around {
   readonly tree: Tree;
   readonly states: FolderStates;
   readonly cwd: string;
-  readonly base?: string | undefined;
+  readonly base?: FolderState | undefined;
   readonly ran?: RanLine;
 }
 

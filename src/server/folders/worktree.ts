@@ -2,9 +2,10 @@
  * A branch's own copy of a repository: a git worktree in the data folder, with the files of a snapshot, standing where the person stood then. A marker beside it
  * says that it is being made until it is whole, so that one a crash left half made is taken away and made again.
  */
-import { copyFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { copyFile, lstat, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { writeOwnFile } from '../whole-file.ts';
+import type { FolderState } from './desk.ts';
 import { FolderTrouble, type Git, listOfNames, namesIn, printedBy } from './git.ts';
 import { type Repository, repositoryOf } from './repository.ts';
 import { forgetIndex, shadowFolder, shadowOf } from './snapshots/shadow.ts';
@@ -26,10 +27,8 @@ export interface CopyWish {
   /** Where it is to be: an absolute path that nothing is at. */
   readonly path: string;
   readonly repository: Repository;
-  /** A snapshot. */
-  readonly base: string;
-  /** What holds it. */
-  readonly ref: string;
+  /** The snapshot it is made of. */
+  readonly base: FolderState;
   readonly now: number;
   /** Brings into it what git ignores. Default: nothing. */
   readonly along?: (path: string) => Promise<unknown>;
@@ -52,30 +51,26 @@ const writeMarker = (path: string, marker: CopyMarker): Promise<void> =>
   writeOwnFile(markerOf(path), `${JSON.stringify(marker)}\n`);
 
 /** Makes it, or takes away what it began. @param data the folder of all shadows. @throws {FolderTrouble} */
-export async function makeCopy(git: Git, data: string, wish: CopyWish): Promise<void> {
+export async function makeCopy(git: Git, data: string, wish: CopyWish): Promise<Repository> {
   const { path, repository, base, now } = wish;
-  const marker: CopyMarker = { v: 1, state: 'making', of: repository.top, base, at: now };
+  const marker: CopyMarker = { v: 1, state: 'making', of: repository.top, base: base.commit, at: now };
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   await writeMarker(path, marker);
   try {
-    await fill(git, data, wish);
+    const copy = await fill(git, data, wish);
     await wish.along?.(path);
     await writeMarker(path, { ...marker, state: 'ready' });
+    return copy;
   } catch (error) {
     await removeCopy(git, data, path).catch(() => {});
     throw error;
   }
 }
 
-async function fill(git: Git, data: string, { path, repository, base, ref }: CopyWish): Promise<void> {
+async function fill(git: Git, data: string, { path, repository, base }: CopyWish): Promise<Repository> {
   const { top } = repository;
-  const head = await git.theirs({
-    args: ['rev-parse', '-q', '--verify', `${base}^1`],
-    cwd: top,
-    fine: [0, 1, 128],
-  });
-  const at = head.out.toString().trim();
-  if (!at)
+  const { ref, commit, tree, head: at } = base;
+  if (at === undefined)
     throw new FolderTrouble(
       'not-taken',
       `The repository ${top} has no commit yet. Make one, then branches can have copies of it.`,
@@ -88,18 +83,14 @@ async function fill(git: Git, data: string, { path, repository, base, ref }: Cop
   const shadow = await shadowOf(git, data, copy);
   await forgetIndex(shadow);
   const { env } = shadow;
-  await git.ours({ args: ['read-tree', base], cwd: path, env });
-  await git.ours({ args: ['checkout-index', '-a', '-u', '-f', '-q'], cwd: path, env });
-  const tree = await git.ours({ args: ['rev-parse', `${base}^{tree}`], cwd: path, env });
-  await settled(shadow, copy, {
-    tree: tree.out.toString().trim(),
-    isIndexed: true,
-    anchor: { ref, commit: base },
-  });
+  await git.ours({ args: ['read-tree', '--reset', '-u', commit], cwd: path, env });
   // Its own index has what our files were seen as, so that its first `git status` need not read them all.
   await copyFile(shadow.index, copy.index);
   await git.theirs({ args: ['read-tree', '--reset', at], cwd: path });
   await passOver(git, repository, path);
+  // Now that its own index is what it will be: what is ignored need not be asked again.
+  await settled(shadow, copy, { tree, isIndexed: true, anchor: { ref, commit } });
+  return copy;
 }
 
 /** What need not be there is not missing: files outside of a sparse checkout, and submodules that are only named. Else a commit of all would take them away. */
@@ -134,6 +125,30 @@ export async function removeCopy(git: Git, data: string, path: string, of?: stri
   const top = marker?.of ?? of;
   if (top !== undefined) await unlist(git, top, path);
   await rm(markerOf(path), { force: true });
+}
+
+/** Nothing of a copy is there, and its repository knows of none. */
+export async function isFree(path: string, { common }: Repository): Promise<boolean> {
+  const there = await Promise.all([path, markerOf(path)].map((one) => lstat(one).catch(() => null)));
+  return there.every((one) => one === null) && !(await isListed(path, common));
+}
+
+/** Also where the listing cannot be read: git says then. */
+async function isListed(path: string, common: string): Promise<boolean> {
+  const listed = join(common, 'worktrees');
+  const names = await readdir(listed).catch((error: NodeJS.ErrnoException) =>
+    error.code === 'ENOENT' ? [] : null,
+  );
+  const paths = await Promise.all(
+    (names ?? []).map((name) =>
+      // Newer versions of git can be told to name it from there.
+      readFile(join(listed, name, 'gitdir'), 'utf8').then(
+        (text) => resolve(listed, name, text.trimEnd()),
+        () => null,
+      ),
+    ),
+  );
+  return names === null || paths.some((one) => one === null || one === join(path, '.git'));
 }
 
 /** The repository forgets this worktree, and no other that happens to be away. */

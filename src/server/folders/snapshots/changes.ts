@@ -21,13 +21,41 @@ export async function changesBetween(
   from: string,
   to: string,
 ): Promise<readonly FileChange[]> {
-  const common = ['diff-tree', '-r', '-z', '-M', '--no-ext-diff', '--no-textconv'];
-  const { out } = await git.ours({ args: [...common, '--raw', '--numstat', from, to], cwd, env });
-  const fields = namesIn(out);
-  const changes = new Map<string, FileChange>();
+  const { out } = await git.ours({ args: [...COMPARED, from, to], cwd, env });
+  return changesIn(namesIn(out), 0).changes;
+}
+
+const COMPARED = ['diff-tree', '-r', '-z', '-M', '--no-ext-diff', '--no-textconv', '--raw', '--numstat'];
+
+/** How a tree differs from others, in numbers, for each of these. Trees, no commits. @throws {FolderTrouble} */
+export async function sumsSince(
+  git: Git,
+  { env, top: cwd }: Shadow,
+  from: readonly string[],
+  to: string,
+): Promise<readonly ChangeSums[]> {
+  const input = Buffer.from(from.map((one) => `${one} ${to}\n`).join(''));
+  const { out } = await git.ours({ args: [...COMPARED, '--stdin'], cwd, env, input });
+  const fields = out.toString('latin1').split('\0');
   let at = 0;
+  return from.map((one) => {
+    // Each begins with the two it is of, on a line; what follows is of the same field.
+    fields[at] = (fields[at] ?? '').slice(`${one} ${to}\n`.length);
+    const { changes, end } = changesIn(fields, at);
+    at = end;
+    return sumsOf(changes);
+  });
+}
+
+/** As git lists them: how files differ, then the lines of each; `end` is behind them. */
+function changesIn(
+  fields: readonly string[],
+  begin: number,
+): { readonly changes: readonly FileChange[]; readonly end: number } {
+  const changes = new Map<string, FileChange>();
+  let at = begin;
   const next = (): string => fields[at++] ?? '';
-  while (at < fields.length && fields[at]?.startsWith(':')) {
+  while (fields[at]?.startsWith(':')) {
     const [before = '', after = '', , , status = ''] = next().slice(1).split(' ');
     const first = next();
     const isMoved = /^[RC]/.test(status);
@@ -40,7 +68,7 @@ export async function changesBetween(
       ...(isMode && { mode: true }),
     });
   }
-  while (at < fields.length) {
+  while (fields[at]?.includes('\t')) {
     const [added = '', removed = '', own = ''] = next().split('\t');
     // Of one that moved both names follow.
     const moved = own === '' ? [next(), next()] : [];
@@ -49,7 +77,7 @@ export async function changesBetween(
     if (change && added !== '-')
       changes.set(name, { ...change, lines: { added: Number(added), removed: Number(removed) } });
   }
-  return [...changes.values()];
+  return { changes: [...changes.values()], end: at };
 }
 
 const KINDS: Readonly<Record<string, FileChange['kind']>> = {

@@ -3,9 +3,16 @@ import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync 
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { repositoryOf } from '../repository.ts';
 import { describeGit, git, repositoryIn, tempFolders } from '../testing/repositories.ts';
-import { perform, put, type SnapshotDesk, snapshot, snapshotDesk, step } from '../testing/snapshots.ts';
+import {
+  afresh,
+  perform,
+  put,
+  type SnapshotDesk,
+  snapshot,
+  snapshotDesk,
+  step,
+} from '../testing/snapshots.ts';
 import { shadowOf } from './shadow.ts';
 
 const temp = tempFolders();
@@ -22,15 +29,15 @@ async function begun(...options: string[]) {
   const keep = async () => {
     count += 1;
     const { tree, isIndexed, commit } = await snapshot(at, top, `message-${count}`);
-    expect((await snapshot(snapshotDesk(temp()), top, `afresh-${count}`)).tree).toBe(tree);
+    expect((await snapshot(afresh(at, temp()), top, `afresh-${count}`)).tree).toBe(tree);
     git(top, ...ANY_MODULES, 'fsck', '--strict', '--no-dangling');
     return { isIndexed, commit };
   };
   return { at, top, keep };
 }
 
-async function indexOf({ git: runner, data }: SnapshotDesk, top: string): Promise<Buffer> {
-  return readFileSync((await shadowOf(runner, data, await repositoryOf(runner, top))).index);
+async function indexOf({ git: runner, data, repository }: SnapshotDesk, top: string): Promise<Buffer> {
+  return readFileSync((await shadowOf(runner, data, await repository(top))).index);
 }
 
 describeGit('few changes', () => {

@@ -50,7 +50,7 @@ async function copied(home: string, top: string, change: (copy: string) => void 
   const wish = { conversation: 'conversation-1', name: 'message-1', about: 'x' };
   const { state } = await desk.keep(own, wish);
   const path = join(home, 'data', 'worktrees', 'conversation-1', 'message-2');
-  const place = { path, repository: own, base: state.commit, ref: state.ref, now: 1 };
+  const place = { path, repository: own, base: state, now: 1 };
   await makeCopy(desk.git, desk.shadows, place);
   expect(untouched(top)).toBe(before);
   const found = { files: contentsOf(path), status: git(path, 'status', '--porcelain') };

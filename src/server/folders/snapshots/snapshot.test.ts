@@ -14,7 +14,15 @@ import {
   testEnv,
   untouched,
 } from '../testing/repositories.ts';
-import { perform, put, type SnapshotDesk, snapshot, snapshotDesk, step } from '../testing/snapshots.ts';
+import {
+  afresh,
+  perform,
+  put,
+  type SnapshotDesk,
+  snapshot,
+  snapshotDesk,
+  step,
+} from '../testing/snapshots.ts';
 import { makeCopy, removeCopy } from '../worktree.ts';
 import { shadowOf } from './shadow.ts';
 
@@ -93,15 +101,9 @@ describeGit('a snapshot', () => {
     put(top, '.git/info/attributes', '* filter=x diff=x text\n');
     put(top, 'a.txt', 'one\r\ntwo\r\n$Id$\r\n');
     const before = untouched(top);
-    const { commit, repository } = await snapshot(at, top, 'message1');
+    const { repository, ...base } = await snapshot(at, top, 'message1');
     const path = join(temp(), 'copy');
-    await makeCopy(at.git, at.data, {
-      path,
-      repository,
-      base: commit,
-      ref: 'refs/bough/chat/message1',
-      now: 1,
-    });
+    await makeCopy(at.git, at.data, { path, repository, base, now: 1 });
     expect(contentsOf(path)).toEqual(contentsOf(top));
     await snapshot(at, path, 'message2');
     await removeCopy(at.git, at.data, path);
@@ -200,18 +202,13 @@ describeGit('whatever is done in a repository', () => {
           if (one.kind === 'snapshot') await snapshot(at, top, `earlier-${n}`);
         }
         const before = untouched(top);
-        const { commit, tree, repository, left } = await snapshot(at, top, 'last-one');
+        const { repository, left, ...base } = await snapshot(at, top, 'last-one');
+        const { tree } = base;
         expect(untouched(top)).toBe(before);
         // What is remembered of earlier ones changes nothing.
-        expect((await snapshot(desk(), top, 'afresh-1')).tree).toBe(tree);
+        expect((await snapshot(afresh(at, temp()), top, 'afresh-1')).tree).toBe(tree);
         const path = join(temp(), 'copy');
-        await makeCopy(at.git, at.data, {
-          path,
-          repository,
-          base: commit,
-          ref: 'refs/bough/chat/last-one',
-          now: 1,
-        });
+        await makeCopy(at.git, at.data, { path, repository, base, now: 1 });
         expect(untouched(top)).toBe(before);
         const away = new Set([...ignoredIn(top), ...left.map((one) => one.path)]);
         expect(contentsOf(path)).toEqual(contentsOf(top, (name) => away.has(name)));

@@ -182,7 +182,9 @@ async function whatToTake(
   const ignores = await ignoresOf(shadow, repository);
   const hasRules = [...changed, ...gone, ...fresh].some((name) => /(^|\/)\.gitignore$/.test(name));
   const isSame = notes?.ignores === ignores && !hasRules;
-  const followed = isSame ? { away: [], more: [] } : await followIgnores(git, shadow, repository);
+  const followed = isSame
+    ? { away: [], more: [] }
+    : await followIgnores(git, shadow, repository, notes !== null);
   const isFollowed = followed.away.length + followed.more.length > 0;
   const passed = new Set(followed.away);
   const names = new Set([...changed, ...fresh, ...followed.more].filter((name) => !passed.has(name)));
@@ -346,19 +348,23 @@ const isRepository = (top: string, name: string): Promise<boolean> =>
 const isRefusedByGit = (name: string): boolean =>
   name.split('/').some((part) => /^\.git[ .]*$|^git~1$/i.test(part));
 
+const NOTHING_SAID = { out: Buffer.alloc(0) };
+
 /**
  * Tracked files belong to it also where they are ignored, and nothing else does that is. Asked when the person's index, or a rule, is another than the last
  * time.
+ * @param hasIndex there is one of ours
  */
 async function followIgnores(
   git: Git,
   shadow: Shadow,
   repository: Repository,
+  hasIndex: boolean,
 ): Promise<{ away: readonly string[]; more: readonly string[] }> {
   const args = ['ls-files', '-z', '-c', '-i', '--exclude-standard'];
   const { env, top: cwd } = shadow;
   const [ours, theirs] = await Promise.all([
-    git.ours({ args, cwd, env }),
+    hasIndex ? git.ours({ args, cwd, env }) : NOTHING_SAID,
     git
       .ours({ args, cwd, env: { ...env, GIT_INDEX_FILE: repository.index } })
       // An index in two files is read by its own repository alone.

@@ -2,8 +2,9 @@
 import { chmodSync, mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
-import { createGit, type Git } from '../git.ts';
-import { type Repository, repositoryOf } from '../repository.ts';
+import { FolderDesk, type FolderState } from '../desk.ts';
+import type { Git } from '../git.ts';
+import type { Repository } from '../repository.ts';
 import { shadowOf } from '../snapshots/shadow.ts';
 import { commitOf, readState, settled, type TreeState } from '../snapshots/snapshot.ts';
 import { git, testEnv } from './repositories.ts';
@@ -12,29 +13,36 @@ import { git, testEnv } from './repositories.ts';
 export interface SnapshotDesk {
   readonly git: Git;
   readonly data: string;
+  /** As far as nothing of it has changed, asked of git once. */
+  repository(top: string): Promise<Repository>;
 }
 
 export function snapshotDesk(home: string): SnapshotDesk {
-  const data = join(home, 'shadows');
-  const nowhere = join(home, 'nowhere');
-  mkdirSync(nowhere);
-  return { git: createGit({ env: testEnv(home), nowhere }), data };
+  const desk = new FolderDesk({ data: home, env: testEnv(home) });
+  mkdirSync(join(home, 'folders', 'nowhere'), { recursive: true });
+  return { git: desk.git, data: desk.shadows, repository: (top) => desk.repository(top) };
 }
+
+/** One that has seen nothing yet. */
+export const afresh = (desk: SnapshotDesk, home: string): SnapshotDesk => ({
+  ...desk,
+  data: join(home, 'shadows'),
+});
 
 /** Keeps what is in a working tree now, under a name. */
 export async function snapshot(
-  { git: runner, data }: SnapshotDesk,
+  { git: runner, data, repository: repositoryOf }: SnapshotDesk,
   top: string,
   name: string,
-): Promise<TreeState & { commit: string; repository: Repository }> {
-  const repository = await repositoryOf(runner, top);
+): Promise<TreeState & FolderState & { repository: Repository }> {
+  const repository = await repositoryOf(top);
   const shadow = await shadowOf(runner, data, repository);
   const state = await readState(runner, shadow, repository);
   const commit = await commitOf(runner, shadow, state, name);
   const ref = `refs/bough/chat/${name}`;
   await runner.theirs({ args: ['update-ref', ref, commit], cwd: top });
   await settled(shadow, repository, { ...state, anchor: { ref, commit } });
-  return { ...state, commit, repository };
+  return { ...state, ref, commit, repository };
 }
 
 /** Writes a file, with the folders above it. One character of the path is a byte. */
