@@ -103,6 +103,8 @@ export interface ConversationView {
    */
   readonly status: 'loading' | 'ready' | 'missing' | 'error';
   readonly error?: string;
+  /** With `error`: what was thrown, where nobody can know what to do about it: for a report. */
+  readonly fault?: unknown;
   /** With `error`: Bough or its storage is away, and this browser keeps nothing of it. It is read by itself once they are back. */
   readonly away?: true;
   /** It is as this browser kept it at that time, in ms since the epoch: nothing newer could be read. Absent: it is as it was read. */

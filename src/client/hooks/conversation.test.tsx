@@ -70,6 +70,19 @@ describe('opening a conversation', () => {
     await stands('ready live');
   });
 
+  it('gives what was thrown where nobody can know what to do about it', async () => {
+    conversation(server, id);
+    server.before = (request) => (request.includes('outline') ? new Promise(() => {}) : undefined);
+    page.show(<Thread />);
+    await stands('loading live');
+    expect(now.view?.fault).toBeUndefined();
+    const error = new TypeError('parts is undefined');
+    const query = page.bough.queryClient.getQueryCache().find({ queryKey: ['outline', id] });
+    act(() => query?.setState({ status: 'error', fetchStatus: 'idle', error }));
+    await vi.waitFor(() => expect(now.view?.fault).toBe(error));
+    expect(now.view?.error).toBe('Something went wrong. Reloading the page may help.');
+  });
+
   it('is instant again for one just left, without reading it anew', async () => {
     conversation(server, id);
     question();

@@ -48,9 +48,13 @@ export async function serverError(response: Response): Promise<ServerError> {
 /** The sentence to show for whatever was thrown. */
 export function sentenceOf(error: unknown): string {
   if (isLate(error)) return new NetworkError().message;
-  const known = error instanceof NetworkError || error instanceof ServerError;
-  if (known || error instanceof UnreadableError) return error.message;
-  return 'Something went wrong. Reloading the page may help.';
+  return isFault(error) ? 'Something went wrong. Reloading the page may help.' : (error as Error).message;
+}
+
+/** True where nothing that can be expected was thrown: what it was is of use to whoever mends it. */
+export function isFault(error: unknown): boolean {
+  const isKnown = error instanceof NetworkError || error instanceof ServerError;
+  return !isKnown && !(error instanceof UnreadableError) && !isLate(error);
 }
 
 /** True where the same request may well succeed later without anybody changing it. */

@@ -30,3 +30,8 @@ export { signInOtherwise } from '../actions/strings/pages.ts';
 export const signedOut = 'You are signed out.';
 export const signedOutKept = 'You are signed out. What you write is kept, and sent once you sign in.';
 export const signIn = 'Sign in';
+
+export const forReport = 'Details for a report';
+export const copyDetails = 'Copy details';
+export const detailsCopied = 'Details copied';
+export const copyByHand = 'This browser does not let the page copy: open the details and copy them by hand';

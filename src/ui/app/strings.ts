@@ -9,7 +9,6 @@ export const updated = 'Bough was updated. Reload the page to go on: what you ha
 export const close = 'Close';
 export const reload = 'Reload the page';
 export const tryAgain = 'Try again';
-export const forReport = 'Details for a report';
 
 export const loadingMessages = 'Loading messages';
 export const loadingConversation = 'Loading the conversation';

@@ -5,7 +5,7 @@ import type { ListData } from '../../folds/list-data.ts';
 import { type PathEnd, reaches } from '../../folds/opening.ts';
 import { pathEndKey } from '../../folds/outlines.ts';
 import { liveOf, tipOf } from '../../folds/path-entries.ts';
-import { isMissing, passesByItself } from '../../kit/errors.ts';
+import { isFault, isMissing, passesByItself } from '../../kit/errors.ts';
 import { loading } from '../../kit/loading.ts';
 import type { ConversationHook, ConversationView } from '../../types.ts';
 import { useBough } from '../context.tsx';
@@ -60,7 +60,8 @@ export function useConversation(id: string, options: ConversationOptions = {}): 
   const { above, forks } = end ?? NO_END;
   const keptAt = outline.data?.kept;
   return useMemo(() => {
-    const error = status === 'error' ? { ...errorOf(failure), ...(passesByItself(failure) && AWAY) } : {};
+    const why = { ...(passesByItself(failure) && AWAY), ...(isFault(failure) && { fault: failure }) };
+    const error = status === 'error' ? { ...errorOf(failure), ...why } : {};
     const shown = {
       tree,
       path,

@@ -4,6 +4,7 @@ import type { ConversationView } from '../../../client/types.ts';
 import { Button } from '../../components/index.ts';
 import { Composer } from '../../features/composer/index.ts';
 import type { CurrentModel } from '../../features/models/index.ts';
+import { FaultDetails } from '../frame/error-boundary.tsx';
 import { LoadedThread } from '../frame/load-thread.tsx';
 import { Waiting } from '../frame/waiting.tsx';
 import { Welcome } from '../frame/welcome.tsx';
@@ -66,6 +67,7 @@ function Failed({ view }: { readonly view: ConversationView }) {
       <Button className="mt-3" onClick={view.retry}>
         {strings.tryAgain}
       </Button>
+      {view.fault !== undefined && <FaultDetails error={view.fault} />}
     </div>
   );
 }

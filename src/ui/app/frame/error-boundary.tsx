@@ -1,6 +1,9 @@
-import { Component, type ReactNode } from 'react';
-import { Button } from '../../components/index.ts';
+import { Component, type ErrorInfo, type ReactNode } from 'react';
+import { Button, later } from '../../components/index.ts';
 import * as strings from '../strings.ts';
+
+/** What happened, for a report. Nobody looks at it while all is well. */
+export const FaultDetails = later(async () => (await import('./fault-details.tsx')).FaultDetails);
 
 interface Props {
   readonly children: ReactNode;
@@ -11,20 +14,29 @@ interface Props {
 }
 
 interface CaughtError {
-  readonly error?: Error;
+  /** In an object of its own: what was thrown may be undefined. */
+  readonly caught?: { readonly error: unknown } | undefined;
+  /** The components it was thrown in, the innermost first. */
+  readonly within?: string;
 }
 
-/** Catches what throws while rendering, says what is safe, and offers what can be done. */
+/** Catches what throws while rendering, says what is safe, and offers what can be done. It keeps what happened, for a report. */
 export class ErrorBoundary extends Component<Props, CaughtError> {
   override state: CaughtError = {};
 
   static getDerivedStateFromError(error: unknown): CaughtError {
-    return { error: error instanceof Error ? error : new Error(String(error)) };
+    return { caught: { error } };
   }
 
+  override componentDidCatch(_error: unknown, { componentStack }: ErrorInfo): void {
+    this.setState({ within: componentStack ?? '' });
+  }
+
+  private readonly again = () => this.setState({ caught: undefined, within: '' });
+
   override render(): ReactNode {
-    const { error } = this.state;
-    if (!error) return this.props.children;
+    const { caught, within = '' } = this.state;
+    if (!caught) return this.props.children;
     const { what, around = (fault) => fault } = this.props;
     return around(
       <div role="alert" className="m-auto max-w-prose px-6 py-10 text-center">
@@ -34,14 +46,9 @@ export class ErrorBoundary extends Component<Props, CaughtError> {
           <Button look="primary" onClick={() => location.reload()}>
             {strings.reload}
           </Button>
-          <Button onClick={() => this.setState({})}>{strings.tryAgain}</Button>
+          <Button onClick={this.again}>{strings.tryAgain}</Button>
         </div>
-        <details className="mt-6 text-left text-muted text-sm">
-          <summary>{strings.forReport}</summary>
-          <pre className="mt-2 overflow-auto rounded-lg bg-sunken p-3 text-xs">
-            {error.stack ?? error.message}
-          </pre>
-        </details>
+        <FaultDetails error={caught.error} within={within} />
       </div>,
     );
   }
