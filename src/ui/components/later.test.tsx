@@ -1,4 +1,4 @@
-import { fireEvent, render, screen } from '@testing-library/react';
+import { act, fireEvent, render, screen } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import { useAnnouncements } from '../stores/announce.ts';
 import { dialogLater, later } from './later.tsx';
@@ -76,6 +76,35 @@ test('what cannot be loaded says so in its place, and another try loads anew', a
   fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
   answer(2).resolve(Part);
   expect(await screen.findByText('Tree is there')).toBeDefined();
+});
+
+test('what could not be loaded comes by itself, and what says so stays until then', async () => {
+  vi.useFakeTimers();
+  try {
+    vi.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError('Failed to fetch'));
+    const importer = vi.fn<() => Promise<typeof Part>>().mockRejectedValue(new TypeError('Failed to fetch'));
+    const Late = later(importer, <p>Wait</p>);
+    render(<Late name="Tree" />);
+    const passed = async (ms: number): Promise<void> => {
+      // biome-ignore lint/nursery/useAwaitThenable: it takes the first of act's overloads, this is the second
+      await act(async () => {
+        await vi.advanceTimersByTimeAsync(ms);
+      });
+    };
+    await passed(0);
+    const said = screen.getByText('This part could not be loaded: Bough cannot be reached.');
+    await passed(5_000);
+    expect(importer).toHaveBeenCalledTimes(2);
+    expect(said.isConnected).toBe(true);
+    importer.mockResolvedValue(Part);
+    window.dispatchEvent(new Event('online'));
+    await passed(0);
+    await vi.waitFor(() => expect(screen.getByText('Tree is there')).toBeDefined());
+    await passed(120_000);
+    expect(importer).toHaveBeenCalledTimes(3);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('a dialog that cannot be loaded can be closed', async () => {

@@ -4,6 +4,9 @@ import { breath } from '../../client/kit/slices.ts';
 import { backoff } from '../../protocol/backoff.ts';
 import { checkForUpdate } from '../stores/update.ts';
 
+/** Pauses before what failed is asked for again by itself, in ms: the first, and the longest. */
+const [FIRST_AGAIN, LONGEST_AGAIN] = [5_000, 30_000];
+
 /** One for each try that failed. */
 interface LoadError {
   readonly error: unknown;
@@ -14,7 +17,7 @@ interface LoadError {
 export interface Lazy<T> {
   /** What was loaded; undefined until then, and after a failure until a later try succeeds. */
   readonly get: () => T | undefined;
-  /** The last try, if it failed; undefined before, while it is tried again, and once it is there. */
+  /** The last try, if it failed; undefined before, while somebody has it tried again, and once it is there. It is tried again by itself, too. */
   readonly failure: () => LoadError | undefined;
   /** Loads it, once; never rejects. */
   readonly load: () => Promise<void>;
@@ -25,6 +28,7 @@ export function lazy<T>(importer: () => Promise<T>): Lazy<T> {
   let value: T | undefined;
   let failure: LoadError | undefined;
   let loading: Promise<void> | undefined;
+  let isGoingOn = false;
   const listeners = new Set<() => void>();
   const tell = () => {
     for (const listener of listeners) listener();
@@ -40,8 +44,24 @@ export function lazy<T>(importer: () => Promise<T>): Lazy<T> {
       const page = await checkForUpdate();
       if (page === 'another') return;
       failure = { error, away: page === 'away' };
+      void goOn();
     }
     tell();
+  };
+  /** In silence: what says that it failed stays until it is there. */
+  const goOn = async () => {
+    if (isGoingOn) return;
+    isGoingOn = true;
+    for (let failed = 0; value === undefined; failed += 1) {
+      await pause(backoff(failed, FIRST_AGAIN, LONGEST_AGAIN));
+      const come = value === undefined && (await importer().catch(() => undefined));
+      if (come === undefined || come === false) continue;
+      value = come;
+      failure = undefined;
+      await breath();
+      tell();
+    }
+    isGoingOn = false;
   };
   return {
     get: () => value,
@@ -81,7 +101,7 @@ function pause(ms: number): Promise<void> {
   return new Promise((resolve) => {
     const over = () => {
       clearTimeout(timer);
-      window.removeEventListener('online', over);
+      globalThis.removeEventListener?.('online', over);
       resolve();
     };
     const timer = setTimeout(over, ms);
