@@ -192,6 +192,8 @@ export interface ModelsView {
   /** Where models come from, those that have none too. */
   readonly sources: readonly Source[];
   readonly problems: ModelList['problems'];
+  /** Ids of sources that were here once. Absent: none. */
+  readonly removed?: readonly string[] | undefined;
   /** Asks the sources again. */
   readonly refresh: () => void;
   /** They are being asked. */

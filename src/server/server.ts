@@ -121,6 +121,7 @@ export async function startServer(
     endings.add(() => words.close());
     const given = {
       ...{ engine, files, alone, sources, titles, asidesDays, log, words },
+      removed: endpoints.removed,
       defaultPrompt: prompts.system,
     };
     const version = await versionOf();
@@ -292,6 +293,7 @@ interface ServerParts {
   /** No other server writes to the engine. */
   readonly alone: boolean;
   readonly sources: () => readonly ModelSource[];
+  readonly removed: () => readonly string[];
   /** Models name conversations. */
   readonly titles: boolean;
   readonly asidesDays: number;
@@ -305,9 +307,9 @@ interface ServerParts {
   readonly defaultPrompt: () => string;
 }
 
-function assemble({ sources, titles: named, log, agents, folders, ...given }: ServerParts): Parts {
+function assemble({ sources, removed, titles: named, log, agents, folders, ...given }: ServerParts): Parts {
   let used: () => readonly ModelRef[] = () => [];
-  const models = withAgents(createModels({ sources, lastUsed: () => used() }), agents, folders);
+  const models = withAgents(createModels({ sources, removed, lastUsed: () => used() }), agents, folders);
   let made: ReplyRunner | undefined;
   let titles: Titles | undefined;
   const conversations = createConversations({

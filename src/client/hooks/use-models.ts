@@ -15,6 +15,7 @@ export function useModels(): ModelsView {
       ...errorOf(failure),
       models: data?.models ?? [],
       ...(data && { default: data.default }),
+      ...(data?.removed && { removed: data.removed }),
       sources: data?.sources ?? [],
       problems: data?.problems ?? [],
       refresh: () => void refetch(),

@@ -88,5 +88,7 @@ export const modelListSchema = z.object({
   sources: z.array(sourceSchema),
   /** The sources that failed: `source` is their id, the sentence says what to do. */
   problems: z.array(z.object({ source: z.string(), sentence: z.string() })),
+  /** Ids of sources that a person added once and has removed. Absent: none. */
+  removed: z.optional(z.array(z.string())),
 });
 export type ModelList = z.infer<typeof modelListSchema>;

@@ -157,6 +157,19 @@ test('changes at the same time are all kept', async () => {
   expect(kept).toContain('Four');
 });
 
+test('what was removed or moved is remembered, over a restart too, until it is added again', async () => {
+  const endpoints = await open();
+  await endpoints.execute('add', { id, baseUrl: 'http://127.0.0.1:8080/v1' });
+  await endpoints.execute('add', { id: 'endpoint-2', baseUrl: 'https://two.example' });
+  expect(endpoints.removed()).toEqual([]);
+  await endpoints.execute('remove', { id });
+  await endpoints.execute('change', { id: 'endpoint-2', baseUrl: 'https://three.example' });
+  expect((await open()).removed()).toEqual(['127.0.0.1:8080', 'two.example']);
+  const again = await open();
+  await again.execute('add', { id, baseUrl: 'http://127.0.0.1:8080/v1' });
+  expect(again.removed()).toEqual(['two.example']);
+});
+
 test('only the source that changed is another one', async () => {
   const endpoints = await open();
   await endpoints.execute('add', { id, baseUrl: 'https://one.example' });

@@ -12,6 +12,8 @@ import { type ModelSource, ProviderFailure } from './port.ts';
 export interface Endpoints {
   /** One for each endpoint, the same object until it is changed. */
   sources(): readonly ModelSource[];
+  /** Ids of sources that were a person's endpoints once and are not any more, the latest last. */
+  removed(): readonly string[];
   /** Throws Refusal. */
   execute<N extends EndpointCommand>(name: N, input: EndpointInput<N>): Promise<EndpointOutput<N>>;
 }
@@ -33,11 +35,13 @@ type Handlers = {
 export async function createEndpoints(options: EndpointsOptions): Promise<Endpoints> {
   const { path, trouble, contextLength } = options;
   let broken = false;
-  let kept = await readEndpoints(path).catch((error: unknown) => {
+  const read = await readEndpoints(path).catch((error: unknown): EndpointsFile => {
     broken = true;
     trouble(error);
-    return [] as readonly Endpoint[];
+    return { endpoints: [], removed: [] };
   });
+  let kept: readonly Endpoint[] = read.endpoints;
+  let removed: readonly string[] = read.removed;
   const make = (endpoint: Endpoint) => sourceFor(endpoint, contextLength);
   let sources = new Map(kept.map((one) => [one.id, make(one)]));
   let queue: Promise<unknown> = Promise.resolve();
@@ -50,7 +54,8 @@ export async function createEndpoints(options: EndpointsOptions): Promise<Endpoi
   };
   const keep = async (endpoints: readonly Endpoint[]) => {
     if (broken) throw refusals.unreadable();
-    await writeEndpoints(path, endpoints).catch((error: unknown) => {
+    const gone = removedBy(kept, endpoints, removed);
+    await writeEndpoints(path, { endpoints: [...endpoints], removed: [...gone] }).catch((error: unknown) => {
       trouble(error);
       throw refusals.notKept();
     });
@@ -60,6 +65,7 @@ export async function createEndpoints(options: EndpointsOptions): Promise<Endpoi
       endpoints.map((one) => [one.id, (before.get(one.id) === one && old.get(one.id)) || make(one)]),
     );
     kept = endpoints;
+    removed = gone;
   };
   const find = (id: string | undefined) => kept.find((one) => one.id === id);
   const about = (id: string) => {
@@ -100,7 +106,21 @@ export async function createEndpoints(options: EndpointsOptions): Promise<Endpoi
         return {};
       }),
   };
-  return { sources: () => [...sources.values()], execute: (name, input) => handlers[name](input) };
+  return {
+    sources: () => [...sources.values()],
+    removed: () => removed,
+    execute: (name, input) => handlers[name](input),
+  };
+}
+
+/** So many are remembered. */
+const REMOVED = 100;
+
+/** What is remembered as removed once `after` is kept in the place of `before`. */
+function removedBy(before: readonly Endpoint[], after: readonly Endpoint[], removed: readonly string[]) {
+  const idsOf = (endpoints: readonly Endpoint[]) => endpoints.map(({ baseUrl }) => sourceIdOf(baseUrl));
+  const now = new Set(idsOf(after));
+  return [...new Set([...removed, ...idsOf(before)])].filter((id) => !now.has(id)).slice(-REMOVED);
 }
 
 function sourceFor({ id, kind, baseUrl, ...more }: Endpoint, contextLength: number | undefined): ModelSource {
@@ -218,23 +238,31 @@ const endpointSchema = z.object({
 });
 type Endpoint = z.infer<typeof endpointSchema>;
 
-const fileSchema = z.object({ v: z.literal(1), endpoints: z.array(endpointSchema) });
+const fileSchema = z.object({
+  v: z.literal(1),
+  endpoints: z.array(endpointSchema),
+  removed: z.array(z.string()).default([]),
+});
+type EndpointsFile = Pick<z.infer<typeof fileSchema>, 'endpoints' | 'removed'>;
 
 /** None where there is no file. @throws {Error} that repeats nothing of the file, when it cannot be read. */
-async function readEndpoints(path: string): Promise<readonly Endpoint[]> {
+async function readEndpoints(path: string): Promise<EndpointsFile> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw error;
   });
-  if (text === null) return [];
+  if (text === null) return { endpoints: [], removed: [] };
   try {
-    return fileSchema.parse(JSON.parse(text)).endpoints;
+    return fileSchema.parse(JSON.parse(text));
   } catch {
     throw new Error(`${path} is not what Bough wrote: mend it or take it away.`);
   }
 }
 
 /** @throws when it cannot be written; what was there stays. */
-function writeEndpoints(path: string, endpoints: readonly Endpoint[]): Promise<void> {
-  return writeOwnFile(path, `${JSON.stringify({ v: 1, endpoints }, null, 2)}\n`);
+function writeEndpoints(path: string, { endpoints, removed }: EndpointsFile): Promise<void> {
+  return writeOwnFile(
+    path,
+    `${JSON.stringify({ v: 1, endpoints, ...(removed.length > 0 && { removed }) }, null, 2)}\n`,
+  );
 }

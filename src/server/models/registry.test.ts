@@ -131,7 +131,7 @@ test('a server on this machine never holds the list up, and is asked again later
   expect(names(await models.list())).toContain('a');
 });
 
-test('nothing on this machine is no problem, and what went away is gone', async () => {
+test('nothing on this machine is no problem, and what went away is gone once it fails twice', async () => {
   let now = 0;
   const server = local('127.0.0.1:1234', refused, ['a'], refused);
   const models = createModels({ sources: [server, demoSource()], now: () => now });
@@ -141,6 +141,10 @@ test('nothing on this machine is no problem, and what went away is gone', async 
   await models.list();
   expect(states(await models.list())).toEqual(['ready', 'ready']);
   now = 33_000;
+  await models.list();
+  // A busy moment: nothing leaves the list for it.
+  expect(names(await models.list())).toContain('a');
+  now = 36_000;
   await models.list();
   const gone = await models.list();
   expect([names(gone), gone.problems]).toEqual([['Demo (not an AI)'], []]);
@@ -187,4 +191,11 @@ test('sources may come and go', async () => {
   expect(names(await models.list())).toEqual(['Demo (not an AI)']);
   sources = [source('real', ['a']), ...sources];
   expect(names(await models.list())).toEqual(['a', 'Demo (not an AI)']);
+});
+
+test('it says what was taken away, unless another source serves the same place', async () => {
+  const removed = () => ['127.0.0.1:8080', 'real'];
+  const models = createModels({ sources: [source('real', ['a']), demoSource()], removed });
+  expect((await models.list()).removed).toEqual(['127.0.0.1:8080']);
+  expect(await createModels({ sources: [demoSource()] }).list()).not.toHaveProperty('removed');
 });

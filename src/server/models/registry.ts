@@ -19,6 +19,8 @@ export interface Models {
 export interface ModelsOptions {
   /** In the order in which they are listed and become the default. Of two with one id the person's counts, else the first. */
   readonly sources: readonly ModelSource[] | (() => readonly ModelSource[]);
+  /** Ids of sources that were here once and were taken away. Default: none. */
+  readonly removed?: () => readonly string[];
   /** Models in the order of their last use, the latest first. Default: none. */
   readonly lastUsed?: () => readonly ModelRef[];
   /** ms since the epoch. Default: the real one. */
@@ -38,7 +40,8 @@ interface SourceListing {
   readonly asking?: boolean;
 }
 
-export function createModels({ sources, lastUsed = () => [], now = Date.now }: ModelsOptions): Models {
+export function createModels(options: ModelsOptions): Models {
+  const { sources, removed = () => [], lastUsed = () => [], now = Date.now } = options;
   const readers = new WeakMap<ModelSource, Reader>();
   const current = () => distinct(typeof sources === 'function' ? sources() : sources);
   const reader = (source: ModelSource) => {
@@ -59,7 +62,11 @@ export function createModels({ sources, lastUsed = () => [], now = Date.now }: M
       const problems = told.flatMap(({ id, state, sentence }) =>
         state === 'failed' && sentence !== undefined ? [{ source: id, sentence }] : [],
       );
-      return { models, default: defaultOf(models, lastUsed()), sources: told, problems };
+      const gone = removed().filter((id) => !told.some((source) => source.id === id));
+      return {
+        ...{ models, default: defaultOf(models, lastUsed()), sources: told, problems },
+        ...(gone.length > 0 && { removed: gone }),
+      };
     },
   };
 }
@@ -111,19 +118,23 @@ type Reader = () => Promise<SourceListing>;
 /**
  * One question at a time; its answer is given again while it is fresh. A failure does not forget the models known before.
  * @param local nobody waits for it: what is known is given, and only the very first answer is awaited for a moment. What
- *   does not answer any more is gone.
+ *   does not answer any more is gone; once is no more than a busy moment.
  */
 function remembered(read: () => Promise<SourceListing>, now: () => number, local: boolean): Reader {
   let known: SourceListing = { models: [], ...(local && { asking: true }) };
   let until = Number.NEGATIVE_INFINITY;
   let asking: Promise<SourceListing> | undefined;
+  let failures = 0;
   const refresh = async () => {
     const answer = await read();
-    known = answer.problem === undefined || local ? answer : { ...known, problem: answer.problem };
+    failures = answer.problem === undefined ? 0 : failures + 1;
+    if (answer.problem === undefined || (local && isGone())) known = answer;
+    else if (!local) known = { ...known, problem: answer.problem };
     until = now() + (answer.problem === undefined ? FRESH : FRESH_FAILURE);
     asking = undefined;
     return known;
   };
+  const isGone = () => failures > 1 || known.models.length === 0;
   return async () => {
     if (now() < until) return known;
     asking ??= refresh();

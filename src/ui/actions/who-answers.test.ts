@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Model, Source } from '../../protocol/index.ts';
 import { emptyTree, foldOutline } from '../../tree/index.ts';
-import { chosenSince, pickModel, whoAnswersAgain } from './who-answers.ts';
+import { chosenSince, isElsewhere, pickModel, whoAnswersAgain } from './who-answers.ts';
 
 const model = (source: string, id: string, demo = false): Model => ({
   ref: { source, id },
@@ -43,6 +43,14 @@ test('where its model is from elsewhere the one chosen last goes on, else the de
   expect(pickModel(all, { ...used, last: b.ref })).toEqual({ kind: 'model', model: b, insteadOf: imported });
   expect(pickModel(all, used)).toEqual({ kind: 'model', model: a, insteadOf: imported });
   expect(pickModel(all, { ...used, chosen: b.ref })).toEqual({ kind: 'model', model: b });
+});
+
+test('where its endpoint was removed nobody goes on in its place unasked', () => {
+  const mine = { source: '127.0.0.1:8080', id: 'private' };
+  const all = { ...list([a, b, demo]), removed: [mine.source] };
+  expect(pickModel(all, { used: mine, last: b.ref })).toEqual({ kind: 'gone', ref: mine });
+  expect(pickModel(all, { used: imported, last: b.ref })).toMatchObject({ insteadOf: imported });
+  expect([isElsewhere(all, mine), isElsewhere(all, imported)]).toEqual([false, true]);
 });
 
 test('neither the demo nor an agent goes on in the place of a model from elsewhere', () => {

@@ -47,11 +47,14 @@ export function pickModel(list: ModelsHere, wishes: ModelWishes): Picked {
   return { kind: 'model', model: standIn, ...(!isNew && { insteadOf: wanted }) };
 }
 
-type ModelsHere = Pick<ModelsView, 'models' | 'default' | 'sources'>;
+type ModelsHere = Pick<ModelsView, 'models' | 'default' | 'sources' | 'removed'>;
 
-/** None of our sources ever served it: it was imported, or its endpoint was removed. */
-export function isElsewhere({ sources }: Pick<ModelsView, 'sources'>, { source }: ModelRef): boolean {
-  return sources.length > 0 && !sources.some(({ id }) => id === source);
+/** None of our sources ever served it: it was imported. Words that were meant for an endpoint that was removed are sent nowhere else unasked (decision 0312). */
+export function isElsewhere(
+  { sources, removed = [] }: Pick<ModelsView, 'sources' | 'removed'>,
+  { source }: ModelRef,
+): boolean {
+  return sources.length > 0 && !sources.some(({ id }) => id === source) && !removed.includes(source);
 }
 
 /** The model of the last reply, written or asked for, on the path. */

@@ -29,16 +29,16 @@ export function useOpenPage(
 }
 
 /** What actions have to know of models: the one that answers next, and what there is of others. */
-function useAnswering({ picked, chosen, list: { models, sources } }: CurrentModel) {
+function useAnswering({ picked, chosen, list: { models, sources, removed } }: CurrentModel) {
   const model = picked.kind === 'model' ? picked.model.ref : undefined;
   return useMemo(
     () => ({
       ...{ model, chosen },
       nameOf: (ref: ModelRef) => nameOfModel(models, ref),
-      isElsewhere: (ref: ModelRef) => isElsewhere({ sources }, ref),
+      isElsewhere: (ref: ModelRef) => isElsewhere({ sources, removed }, ref),
       agentOf: (ref: ModelRef) => models.find((one) => sameModel(one.ref, ref))?.agent,
     }),
-    [model, chosen, models, sources],
+    [model, chosen, models, sources, removed],
   );
 }
 
