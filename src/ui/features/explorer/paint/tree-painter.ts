@@ -86,7 +86,11 @@ export class TreePainter {
       before.mounted === picture.mounted &&
       before.hits === picture.hits &&
       before.picked === picture.picked;
-    if (!same) this.now();
+    if (same) return;
+    if (before) return this.now();
+    // The first is painted with the next frame: to draw what is around it was enough for one task.
+    this.painted = true;
+    this.nextFrame();
   }
 
   dispose(): void {

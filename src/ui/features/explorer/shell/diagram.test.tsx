@@ -48,6 +48,16 @@ afterEach(() => vi.restoreAllMocks());
 async function show({ view }: Conversation, selected: string | null = view.tip) {
   render(<Explorer view={view} selected={selected} onSelect={onSelect} show="both" />);
   await vi.waitFor(() => expect(document.querySelector('[data-card]')).toBeTruthy(), { timeout: 8_000 });
+  await allCards();
+}
+
+/** A few come with each frame. */
+async function allCards() {
+  const count = () => document.querySelectorAll('[data-card]').length;
+  for (let before = 0; count() > before; ) {
+    before = count();
+    await new Promise(requestAnimationFrame);
+  }
 }
 
 const card = (id: string) => document.querySelector(`[data-card="${id}"]`);

@@ -5,8 +5,8 @@ import type { Rect } from '../scene/grid.ts';
 import { idOf, type Scene } from '../scene/scene.ts';
 import { levelOf } from '../scene/zoom-level.ts';
 
-/** Mounted in one step: the canvas stands in for the rest, so that no frame waits for many. */
-const AT_ONCE = 6;
+/** Mounted in one step: the canvas stands in for the rest, so that no frame waits for many. On a slow machine a few. */
+export const AT_ONCE = { least: 2, most: 6 } as const;
 /** Mounted around what is in sight, as parts of it; and kept. */
 const AROUND = 0.15;
 const KEPT = 0.5;
@@ -20,12 +20,13 @@ export interface Near {
 
 const nobody: Near = { ids: [], more: false };
 
-/** `before`: ids that are mounted. The same ids come back where nothing is to be done. */
+/** `before`: ids that are mounted; `atOnce`: as many more in this step. The same ids come back where nothing is to be done. */
 export function nearCards(
   scene: Scene,
   view: View,
   size: { readonly width: number; readonly height: number },
   before: readonly string[],
+  atOnce: number = AT_ONCE.most,
 ): Near {
   if (levelOf(view.zoom) !== 'near' || size.width === 0)
     return before.length === 0 ? { ids: before, more: false } : nobody;
@@ -34,7 +35,7 @@ export function nearCards(
   const kept = idsIn(scene, grown(sight, KEPT)).filter((id) => mounted.has(id));
   const wanted = idsIn(scene, grown(sight, AROUND)).filter((id) => !mounted.has(id));
   if (wanted.length === 0 && kept.length === before.length) return { ids: before, more: false };
-  const fresh = wanted.slice(0, AT_ONCE);
+  const fresh = wanted.slice(0, atOnce);
   return { ids: [...kept, ...fresh], more: fresh.length < wanted.length };
 }
 
