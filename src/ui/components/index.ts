@@ -1,4 +1,5 @@
 /** The shared primitives. Small, native, without data: features compose them. */
+export { afterFrame } from './after-frame.ts';
 export { Button, IconButton } from './button.tsx';
 export { cx } from './cx.ts';
 export { FormFoot } from './form-foot.tsx';
@@ -11,7 +12,7 @@ export { Tooltips } from './layers/tooltips.tsx';
 export { lazy, untilThere, useLazy } from './lazy.ts';
 export { Link } from './link.tsx';
 export { Logo } from './logo.tsx';
-export { useGrowing, useSoon, useSoonValue } from './piecemeal.ts';
+export { drawSoon, startsDrawing, useGrowing, useSoon, useSoonValue } from './piecemeal.ts';
 export { Spinner } from './spinner.tsx';
 export { TextBox } from './text-box.tsx';
 export { COARSE, NARROW, useMedia } from './use-media.ts';

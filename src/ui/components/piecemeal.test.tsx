@@ -1,5 +1,6 @@
 import { render, screen } from '@testing-library/react';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { breath } from '../../client/kit/slices.ts';
 
 /** As it is on a page: tests of other things have all of it drawn at once. */
 let piecemeal: typeof import('./piecemeal.ts');
@@ -10,6 +11,10 @@ beforeEach(async () => {
   piecemeal = await import('./piecemeal.ts');
   clock = 0;
   vi.spyOn(performance, 'now').mockImplementation(() => clock);
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
 });
 
 interface PartProps {
@@ -131,4 +136,68 @@ test('a value is followed by what is drawn after it, to where it is by then', as
   expect(screen.getByText('two one')).toBeDefined();
   rerender(<Words words="three" />);
   expect(await screen.findByText('three three')).toBeDefined();
+});
+
+/** What was drawn, by tasks. */
+function drawnIn() {
+  const tasks: string[] = [];
+  let task = '';
+  const draw = (name: string, cost: number) => () => {
+    clock += cost;
+    if (task === '') void breath().then(end);
+    task += name;
+  };
+  const end = () => {
+    tasks.push(task);
+    task = '';
+  };
+  const all = (count: number) => vi.waitFor(() => expect(tasks.join('')).toHaveLength(count));
+  return { draw, tasks, all };
+}
+
+test('what one reads and writes in comes before what stands in for itself, and that before the rest', async () => {
+  const { draw, tasks, all } = drawnIn();
+  piecemeal.drawSoon(draw('r', 40), 'rest');
+  piecemeal.drawSoon(draw('s', 40), 'rest');
+  piecemeal.drawSoon(draw('a', 40), 'standIn');
+  piecemeal.drawSoon(draw('b', 40), 'standIn');
+  piecemeal.drawSoon(draw('1', 40), 'first');
+  piecemeal.drawSoon(draw('2', 40), 'first');
+  await all(6);
+  expect(tasks).toEqual(['1', '2', 'b', 'a', 'r', 's']);
+});
+
+test('what fills a frame shares no task, however short, and the rest goes by turns with it', async () => {
+  const { draw, tasks, all } = drawnIn();
+  const more = (n: number) => () => {
+    draw('f', 1)();
+    if (n > 1) piecemeal.drawSoon(more(n - 1), 'rest', true);
+  };
+  piecemeal.drawSoon(draw('a', 1), 'rest');
+  piecemeal.drawSoon(more(3), 'rest', true);
+  piecemeal.drawSoon(draw('b', 1), 'rest');
+  piecemeal.drawSoon(draw('c', 1), 'rest');
+  await all(6);
+  expect(tasks).toEqual(['a', 'f', 'bc', 'f', 'f']);
+});
+
+test('what took long is laid out before more is drawn; what did not is not waited for', async () => {
+  const frames: (() => void)[] = [];
+  vi.spyOn(window, 'requestAnimationFrame').mockImplementation((run) => frames.push(() => run(0)));
+  const { draw, tasks, all } = drawnIn();
+  for (const name of ['a', 'b']) piecemeal.drawSoon(draw(name, 15), 'rest');
+  await all(2);
+  for (const name of ['c', 'd']) piecemeal.drawSoon(draw(name, 40), 'rest');
+  await all(3);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(tasks.join('')).toBe('abc');
+  for (const frame of frames) frame();
+  await all(4);
+});
+
+test('a page that has no frames draws all the same', async () => {
+  vi.spyOn(window, 'requestAnimationFrame').mockReturnValue(1);
+  const { draw, all } = drawnIn();
+  for (const name of ['a', 'b']) piecemeal.drawSoon(draw(name, 40), 'rest');
+  await all(2);
 });

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import { afterFrame } from './after-frame.ts';
+import { drawSoon } from '../../components/index.ts';
 import { steadily } from './steady/steadily.ts';
 
 interface Waiting {
@@ -44,11 +44,13 @@ export function useTurn<E extends HTMLElement>(
 function come(): void {
   if (isComing || waiting.size === 0) return;
   isComing = true;
-  afterFrame(() => {
-    isComing = false;
-    takeSome();
-    come();
-  });
+  drawSoon(take, 'rest', true);
+}
+
+function take(): void {
+  isComing = false;
+  takeSome();
+  come();
 }
 
 function takeSome(): void {

@@ -1,5 +1,5 @@
 import { useEffect, useReducer, useRef, useState } from 'react';
-import { afterFrame } from '../after-frame.ts';
+import { afterFrame } from '../../../components/index.ts';
 
 /** The share of time that laying out a growing block may take. */
 const SHARE = 4;

@@ -23,7 +23,13 @@ test('a long block is all there, and is coloured a slice at a time', async () =>
   expect(container.querySelector('pre')?.textContent).toBe(code);
   const coloured = () => container.querySelectorAll('.md-code-slice:has(.hljs-keyword)').length;
   expect(coloured()).toBe(0);
+  const counts = [0];
+  const observer = new MutationObserver(() => counts.push(coloured()));
+  observer.observe(container, { childList: true, subtree: true });
   await waitFor(() => expect(coloured()).toBe(slicesOf(code).length), { timeout: 40_000 });
+  observer.disconnect();
+  // At most 12,000 characters at once, also where the colours came after everything else.
+  expect(Math.max(...counts.map((count, at) => count - (counts[at - 1] ?? 0)))).toBeLessThanOrEqual(3);
   expect(container.querySelector('pre')?.textContent).toBe(code);
 }, 60_000);
 

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { useTurn } from '../use-turn.ts';
-import { useHighlighted } from './use-highlighted.ts';
+import { useCanColour, useHighlighted } from './use-highlighted.ts';
 
 /** Longer code is laid out and coloured in slices. */
 export const WHOLE = 20_000;
@@ -26,7 +26,8 @@ interface CodeSliceProps {
 
 /** A slice of long code: laid out when it is near the window, coloured when it is its turn and it is whole. */
 export const CodeSlice = memo(function CodeSlice({ code, language, growing }: CodeSliceProps) {
-  const [turn, place] = useTurn<HTMLSpanElement>(!growing, code.length);
+  const canColour = useCanColour(language);
+  const [turn, place] = useTurn<HTMLSpanElement>(!growing && canColour, code.length);
   const { html } = useHighlighted(code, turn ? language : '', false);
   const lines = code.split('\n').length - (code.endsWith('\n') ? 1 : 0);
   const style = { containIntrinsicBlockSize: `auto ${lines}lh` };

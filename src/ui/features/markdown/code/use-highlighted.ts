@@ -15,16 +15,28 @@ interface Highlighted {
  * colouring a whole reply costs a few times its length and not its square.
  */
 export function useHighlighted(code: string, language: string, growing: boolean): Highlighted {
-  const wanted = language !== '' && language !== 'text' && language !== 'plaintext';
-  const colours = useLazy(highlighter, wanted);
-  useRareLanguage(wanted ? colours : undefined, language);
+  const colours = useColours(language);
   const before = useRef({ code: '', html: '' });
-  if (!colours || !wanted) return { rest: '' };
+  if (!colours) return { rest: '' };
   const kept = before.current;
   if (growing && keeps(kept.code, code)) return { html: kept.html, rest: code.slice(kept.code.length) };
   const html = colours.highlight(code, language);
   before.current = { code: html === undefined ? '' : code, html: html ?? '' };
   return { html, rest: '' };
+}
+
+/** What colours a language, with that language where it can be had; undefined until it is there, and for what has no colours. */
+function useColours(language: string): typeof import('./highlighter.ts') | undefined {
+  const wanted = language !== '' && language !== 'text' && language !== 'plaintext';
+  const colours = useLazy(highlighter, wanted);
+  useRareLanguage(wanted ? colours : undefined, language);
+  return wanted ? colours : undefined;
+}
+
+/** True once code in the language can be coloured: what waits for its turn asks for it then, or all of it would be coloured when this comes. */
+export function useCanColour(language: string): boolean {
+  const colours = useColours(language);
+  return colours !== undefined && !colours.canLoad(language);
 }
 
 const SHORT = 3_000;
