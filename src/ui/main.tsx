@@ -14,9 +14,9 @@ import { followTheme } from './stores/browser/theme.ts';
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no #root.');
 
-followTheme();
-// Each in a task of its own: to load this file was one already.
+// Each in a task of its own: to load this file was one already. The theme is there (public/theme.js).
 void breath().then(loadCode);
+void breath().then(followTheme);
 void arrive()
   .then(breath)
   .then(() => show(root));

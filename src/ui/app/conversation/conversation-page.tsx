@@ -3,6 +3,7 @@ import { useConversation, useForkedSends } from '../../../client/hooks/index.ts'
 import type { ConversationView } from '../../../client/types.ts';
 import { childrenOf } from '../../../tree/index.ts';
 import { titleOf } from '../../actions/conversation/conversation-actions.ts';
+import { startsDrawing } from '../../components/index.ts';
 import { useCurrentModel } from '../../features/models/index.ts';
 // Not with the thread, which is loaded later: a reply can have failed by then.
 import { ReplyAnnouncer } from '../../features/thread/index.ts';
@@ -25,6 +26,7 @@ import { usePathThrough } from './use-whereabouts.ts';
 
 /** One conversation: its messages with the message box, its tree, or both side by side. */
 export function ConversationPage({ id }: { readonly id: string }) {
+  startsDrawing();
   const view = useConversation(id, { selected: usePathThrough(id) });
   const model = useCurrentModel(view);
   const choice = usePaneChoice(view);

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { breath } from '../../../client/kit/slices.ts';
 import type { ConversationView } from '../../../client/types.ts';
 import { later, useSoonValue } from '../../components/index.ts';
 import { TreeWaiting } from '../../features/explorer/index.ts';
@@ -6,7 +7,6 @@ import type { CurrentModel } from '../../features/models/index.ts';
 import { useAsides } from '../../stores/aside.ts';
 import { LoadedExplorer } from '../frame/load-explorer.tsx';
 import { ChatPane } from './chat-pane.tsx';
-import { SplitOffer } from './conversation-notes.tsx';
 import { PaneLine } from './pane-line.tsx';
 import type { PaneChoice } from './use-pane-choice.ts';
 import type { PageReader } from './use-whereabouts.ts';
@@ -37,12 +37,7 @@ export function ConversationPanes({ view, model, choice, reader }: ConversationP
             className="flex min-h-0 min-w-0 flex-col"
             style={panes === 'split' ? { width: `${share}%` } : { flex: 1 }}
           >
-            <ChatPane
-              {...{ view, model, isOpen }}
-              offer={offer && <SplitOffer />}
-              onMade={reader.made}
-              onJump={reader.jump}
-            />
+            <ChatPane {...{ view, model, isOpen, offer }} onMade={reader.made} onJump={reader.jump} />
           </div>
         )}
         {panes === 'split' && <PaneLine share={share} />}
@@ -76,7 +71,8 @@ function TreePane({ view, choice: { panes, narrow }, reader }: Omit<Conversation
 /** Loads what draws the tree: at once where it `isShown`, also while the outline is still coming. */
 function useExplorerSoon(ready: boolean, isShown: boolean): void {
   useEffect(() => {
-    if (isShown) void LoadedExplorer.load();
+    // Code that is asked for while something is drawn would be part of that task.
+    if (isShown) void breath().then(LoadedExplorer.load);
     if (isShown || !ready) return;
     const timer = setTimeout(LoadedExplorer.load, SOON);
     return () => clearTimeout(timer);

@@ -1,4 +1,5 @@
 import { type ClipboardEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { breath } from '../../../client/kit/slices.ts';
 import { COARSE, isComposing, shortcutName, TextBox, useMedia } from '../../components/index.ts';
 import { ask, useErrand } from '../../stores/errands.ts';
 import type { SlashPlace } from '../../stores/writing/slash.ts';
@@ -43,7 +44,11 @@ export function MessageBox({
   useErrand(errand, () => focusAtEnd(box.current));
   useEffect(() => {
     // On arriving at a page nothing has the focus; with a finger it would raise the keyboard over what is to be read.
-    if (!coarse && document.activeElement === document.body) box.current?.focus();
+    if (coarse || document.activeElement !== document.body) return;
+    // A task later: to give it the focus lays out the page, which has just been drawn.
+    void breath().then(() => {
+      if (document.activeElement === document.body) box.current?.focus();
+    });
   }, [coarse]);
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {

@@ -9,7 +9,7 @@ import * as strings from './strings.ts';
 const formatter = lazy(async () => {
   const loaded = await import('./later.ts');
   await breath();
-  loaded.warmUp();
+  await loaded.warmUp();
   return loaded;
 });
 

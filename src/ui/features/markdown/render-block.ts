@@ -2,6 +2,7 @@
 import type { Root as HtmlRoot } from 'hast';
 import type { ReactElement } from 'react';
 import Markdown, { type Components, type Options } from 'react-markdown';
+import { breath } from '../../../client/kit/slices.ts';
 import { type BlockOptions, syntaxOf } from './block-syntax.ts';
 import { mendEnd } from './blocks/mend-end.ts';
 import { BoundedCache } from './bounded-cache.ts';
@@ -17,9 +18,12 @@ export function renderBlock(text: string, options: BlockOptions): ReactElement {
   return cache.get(key, () => render(text, options));
 }
 
-/** Has all that the first text would wait for made ready. */
-export function warmUp(): void {
-  render('A **word**, `code`.\n\n- and a list', { scope: '', growing: false });
+/** Has all that the first text would wait for made ready, in a task for each part. */
+export async function warmUp(): Promise<void> {
+  for (const text of ['Words', 'A **word**, `code`.', '- and a list']) {
+    render(text, { scope: '', growing: false });
+    await breath();
+  }
 }
 
 function render(block: string, options: BlockOptions): ReactElement {

@@ -20,5 +20,5 @@ export function useCurrentModel(view: ConversationView | undefined): CurrentMode
   const chosen = view?.header?.model;
   const picked = useMemo(() => pickModel(list, { chosen, used, last }), [list, chosen, used, last]);
   const since = chosenSince(chosen, used, picked);
-  return { picked, list, ...(since && { chosen: since }) };
+  return useMemo(() => ({ picked, list, ...(since && { chosen: since }) }), [picked, list, since]);
 }

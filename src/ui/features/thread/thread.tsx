@@ -1,4 +1,5 @@
 import { type FocusEvent, type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { breath } from '../../../client/kit/slices.ts';
 import type { ConversationView } from '../../../client/types.ts';
 import { useOfPage } from '../../stores/page.ts';
 import { tell } from '../../stores/whereabouts/index.ts';
@@ -46,7 +47,7 @@ function Log({ view, besideForks, onMade, onJump }: ThreadProps) {
   const { virtualizer, width, far } = scroll;
   const focus = useThreadFocus({ rows, virtualizer: useLatest(virtualizer), setActive });
   const context = useThreadContext({ conversation: view.id, rows, onMade, onJump, ...focus });
-  useEffect(preloadMarkdown, []);
+  useEffect(() => void breath().then(preloadMarkdown), []);
   const reading = useOfPage((page) => page?.selected);
   const next = useNextMessage(view);
   const items = virtualizer.getVirtualItems();
