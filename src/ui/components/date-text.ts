@@ -40,6 +40,22 @@ export const momentText = formatted({ dateStyle: 'medium', timeStyle: 'short' })
 export const exactText = formatted({ dateStyle: 'medium', timeStyle: 'medium' });
 /** "9:46 PM". */
 export const clockText = formatted({ hour: 'numeric', minute: '2-digit' });
+/** "Nov 25, 9:46 PM". */
+const inYearText = formatted({ month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' });
+
+/** As much of a time as says when it was to somebody who reads it at `now`: the clock of today, with the day of other days, of other years whole. */
+export function whenText(time: number, now: number): string {
+  const [at, today] = [dateOf(time), new Date(now)];
+  if (at.toDateString() === today.toDateString()) return clockText(time);
+  return at.getFullYear() === today.getFullYear() ? inYearText(time) : momentText(time);
+}
+
+/** Midnight `days` before the day of `now`; by the calendar, since days are not always 24 hours long. */
+export function startOfDay(now: number, days: number): number {
+  const date = new Date(now);
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate() - days).getTime();
+}
+
 /** "November"; "November 2025". */
 export const monthText = formatted({ month: 'long' });
 export const monthAndYearText = formatted({ month: 'long', year: 'numeric' });

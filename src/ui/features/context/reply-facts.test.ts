@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Model } from '../../../protocol/index.ts';
 import type { MessageHeader } from '../../../tree/index.ts';
+import { exactText } from '../../components/date-text.ts';
 import { replyFacts, seconds } from './reply-facts.ts';
 
 const ref = { source: 'api.example.com', id: 'm-2' };
@@ -31,6 +32,7 @@ test('all that is known of a reply', () => {
   });
   expect(replyFacts(said, [model], [])).toEqual([
     ['Written by', 'M 2 on Example'],
+    ['Written on', exactText(1_000)],
     ['Model', 'm-2'],
     ['Temperature', '0.3'],
     ['Messages read', 'the last 3 of 41, in a window of 8,192 tokens'],
@@ -45,10 +47,14 @@ test('all that is known of a reply', () => {
 test('what nobody knows is left out, and of the cost it is said', () => {
   expect(replyFacts(header(), [], [])).toEqual([
     ['Written by', 'M 2 on api.example.com'],
+    ['Written on', exactText(1_000)],
     ['Model', 'm-2'],
     ['Temperature', 'Model default'],
     ['Cost', 'not known: no tokens were counted'],
   ]);
+  // Of one from elsewhere that is how long it took.
+  const from = header({ finish: { reason: 'complete', at: 1_000 } });
+  expect(replyFacts(from, [], [])).toEqual(replyFacts(header(), [], []));
   const counted = header({ usage: { input: 1, output: 1 } });
   expect(replyFacts(counted, [], []).at(-1)).toEqual(['Cost', 'not known: no price is known']);
 });

@@ -2,6 +2,7 @@
 import { costOf, type Model, type Source } from '../../../protocol/index.ts';
 import type { MessageHeader } from '../../../tree/index.ts';
 import { numberText } from '../../components/amount-text.ts';
+import { exactText } from '../../components/date-text.ts';
 import { costText } from '../models/later.ts';
 import * as strings from './strings.ts';
 
@@ -23,6 +24,7 @@ export function replyFacts(
       strings.writtenBy,
       author.demo ? strings.writtenByDemo(author.name) : strings.writtenByModel(author.name, served),
     ],
+    [strings.writtenOn, exactText(time)],
     author.name !== id && !author.demo && [strings.model, id],
     [strings.temperature, temperature === undefined ? strings.modelDefault : String(temperature)],
     context && [strings.messagesRead, readWords(context)],
@@ -32,7 +34,8 @@ export function replyFacts(
       withPart(usage.output, usage.reasoning, strings.forThoughts),
     ],
     finish?.firstWord !== undefined && [strings.firstWordAfter, seconds(finish.firstWord)],
-    finish && [strings.finishedAfter, seconds(finish.at - time)],
+    // One from elsewhere has one time alone.
+    finish && finish.at > time && [strings.finishedAfter, seconds(finish.at - time)],
     !author.demo && [strings.cost, costWords(header, model)],
   ];
   return facts.filter((fact): fact is Fact => Boolean(fact));

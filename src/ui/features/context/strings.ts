@@ -53,6 +53,7 @@ export const ownWords = 'A person wrote this.';
 export const writtenBy = 'Written by';
 export const writtenByDemo = (name: string) => `${name}: no AI`;
 export const writtenByModel = (name: string, source: string) => `${name} on ${source}`;
+export const writtenOn = 'Written on';
 export const model = 'Model';
 export const temperature = 'Temperature';
 export const modelDefault = 'Model default';

@@ -54,12 +54,14 @@ function Head({ children }: { readonly children: string }) {
 }
 
 function Row({ name, sum }: { readonly name: string; readonly sum: Sum }) {
+  const isCounted = sum.input + sum.output > 0;
+  const tokens = (count: number) => (isCounted || sum.replies === 0 ? numberText(count) : strings.notKnown);
   return (
     <tr className="border-line border-b last:border-0">
       <th scope="row" className="py-1.5 font-normal">
         {name}
       </th>
-      {[numberText(sum.replies), numberText(sum.input), numberText(sum.output), costOfSum(sum)].map(
+      {[numberText(sum.replies), tokens(sum.input), tokens(sum.output), costOfSum(sum)].map(
         (text, column) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the columns stay
           <td key={column} className="py-1.5 pl-2 text-right">

@@ -1,11 +1,12 @@
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { ChatFolder, Conversation } from '../../../protocol/index.ts';
 import { COARSE, cx, useMedia } from '../../components/index.ts';
+import { useToday } from '../../components/use-today.ts';
 import { useChatList } from '../../stores/browser/chat-list.ts';
 import { useChosenChats } from '../../stores/chosen-chats.ts';
 import { ConversationRow } from './conversation-row.tsx';
 import { FolderRow } from './folder-row.tsx';
-import { endOfDay, type ListRow, rowsOf, sorted } from './list-rows.ts';
+import { type ListRow, rowsOf, sorted } from './list-rows.ts';
 import { useFilingByDrag } from './use-filing-by-drag.ts';
 import { useRowEvents } from './use-row-events.ts';
 import { useWindow } from './use-window.ts';
@@ -159,19 +160,4 @@ function useRowFocus(
     render((n) => n + 1);
   }, []);
   return { tabbable, focus, onFocus: setLast };
-}
-
-/** A time within today; changes at midnight and when a tab that slept over it comes back. */
-function useToday(): number {
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    const renew = () => Date.now() >= endOfDay(now) && setNow(Date.now());
-    const timer = setTimeout(renew, endOfDay(now) - Date.now() + 50);
-    document.addEventListener('visibilitychange', renew);
-    return () => {
-      clearTimeout(timer);
-      document.removeEventListener('visibilitychange', renew);
-    };
-  }, [now]);
-  return now;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Conversation } from '../../../protocol/index.ts';
-import { endOfDay, rowsOf, sorted } from './list-rows.ts';
+import { rowsOf, sorted } from './list-rows.ts';
 
 const now = new Date(2025, 2, 30, 15, 0).getTime();
 const at = (...date: [number, number, number, number?]) => new Date(...date).getTime();
@@ -59,10 +59,6 @@ test('older ones by month, with the year when it is another', () => {
 
 test('a clock that runs ahead is today', () => {
   expect(headingsOf(now + 86_400_000)).toEqual(['Today', '-']);
-});
-
-test('the day ends at the next midnight', () => {
-  expect(endOfDay(now)).toBe(at(2025, 2, 31));
 });
 
 const FOLDERS = ['folder-1', 'folder-2'].map((id) => ({ id, name: id, removed: false }));

@@ -5,7 +5,7 @@
 import type { ChatFolder, Conversation } from '../../../protocol/index.ts';
 import { compareNames } from '../../../protocol/language.ts';
 import { dateOf } from '../../../protocol/reading/date-of.ts';
-import { monthAndYearText, monthText } from '../../components/date-text.ts';
+import { monthAndYearText, monthText, startOfDay } from '../../components/date-text.ts';
 import type { ListSort } from '../../stores/browser/chat-list.ts';
 import * as strings from './strings-list.ts';
 
@@ -116,17 +116,6 @@ function headings(now: number): (time: number) => string {
     if (time >= week) return strings.lastWeek;
     return dateOf(time).getFullYear() === year ? monthText(time) : monthAndYearText(time);
   };
-}
-
-/** Midnight `days` before the day of `now`; by the calendar, since days are not always 24 hours long. */
-function startOfDay(now: number, days: number): number {
-  const date = new Date(now);
-  return new Date(date.getFullYear(), date.getMonth(), date.getDate() - days).getTime();
-}
-
-/** When the headings must be made anew: the next midnight. */
-export function endOfDay(now: number): number {
-  return startOfDay(now, -1);
 }
 
 const byId = (a: Conversation, b: Conversation) => (a.id < b.id ? -1 : 1);

@@ -5,8 +5,9 @@ import { details } from '../../../actions/message/going.ts';
 import { messageActionsIn } from '../../../actions/message/message-actions.ts';
 import { MessageButton } from '../../../actions/message/message-button.tsx';
 import { useMessageAction } from '../../../actions/message/use-message-action.ts';
-import { clockText, exactText } from '../../../components/date-text.ts';
+import { exactText, whenText } from '../../../components/date-text.ts';
 import { cx, IconButton, useSoon } from '../../../components/index.ts';
+import { useToday } from '../../../components/use-today.ts';
 import { openMenuAt } from '../../../stores/dialogs.ts';
 import { useOfPage } from '../../../stores/page.ts';
 import { ArticleContext } from '../rows/article-context.ts';
@@ -121,9 +122,10 @@ function Meta({ row, children }: { readonly row: Row; readonly children: ReactNo
 }
 
 function Time({ at }: { readonly at: Date }) {
+  const today = useToday();
   return (
     <time dateTime={at.toISOString()} title={exactText(at.getTime())}>
-      {clockText(at.getTime())}
+      {whenText(at.getTime(), today)}
     </time>
   );
 }
