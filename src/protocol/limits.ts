@@ -2,6 +2,10 @@
 
 /** The longest message text a command takes, in UTF-16 code units. */
 export const MESSAGE_LIMIT = 400_000;
+/** The longest reply: so many UTF-16 code units of words, thoughts and calls are written to its log, some four times what models can say at once. */
+export const REPLY_LIMIT = 4_000_000;
+/** The most an agent says as a whole in one reply, in UTF-16 code units of JSON: what it does is said again with each of its states. */
+export const REPLY_PARTS_LIMIT = 64_000_000;
 /** The largest body a command takes, in bytes; anything longer is refused with 413 before it is parsed. */
 export const BODY_LIMIT = 2_000_000;
 /** The longest title of a conversation, in UTF-16 code units. */

@@ -562,3 +562,59 @@ test('one success makes the failures before it forgotten', () => {
   const state = run('opened', 'text', 'down', 'retry', 'down', 'retry', 'written', 'flush', 'text', 'down');
   expect(state).toMatchObject({ kind: 'writing', call: 'again', attempt: 1 });
 });
+
+describe('a reply without end', () => {
+  const chunk = 'x'.repeat(300_000);
+
+  /** Feeds `event` until the generation ends, with each write acknowledged, and gives all that was written and how it ended. */
+  function endless(event: Event, ...before: Name[]) {
+    let state = run('opened', ...before);
+    const written: ReplyEntry[] = [];
+    const actions: Action[] = [];
+    const take = (one: Event) => {
+      const next = step(state, one, AT);
+      state = next.state;
+      actions.push(...next.actions);
+      for (const action of next.actions)
+        if (action.kind === 'write' || action.kind === 'end') written.push(...action.entries);
+    };
+    const isOver = () => state.kind === 'ending';
+    for (let n = 0; n < 1_000 && !isOver(); n += 1) {
+      take(event);
+      if (!isOver()) take(events.written);
+      if (!isOver()) take(events.flush);
+    }
+    take(events.written);
+    const ended = actions.find((action) => action.kind === 'end');
+    return { written, actions, finish: ended?.kind === 'end' ? ended.finish : undefined };
+  }
+
+  const said = (written: readonly ReplyEntry[]) =>
+    written.reduce((sum, entry) => sum + (entry.kind === 'delta' ? entry.text.length : 0), 0);
+
+  test('ends with all that was said, and says why', () => {
+    const { written, actions, finish } = endless({ kind: 'text', text: chunk });
+    expect(finish).toMatchObject({ reason: 'failed', failure: { code: 'too-long' } });
+    expect(finish?.failure?.sentence).toContain('4,000,000 characters');
+    expect(actions.filter(({ kind }) => kind === 'abort')).toHaveLength(1);
+    expect(said(written)).toBe(14 * chunk.length);
+  });
+
+  test('that only thinks leaves its thoughts to be kept', () => {
+    const { written, finish } = endless({ kind: 'reasoning', text: chunk });
+    expect(finish).toMatchObject({ reason: 'failed', failure: { code: 'only-thoughts' } });
+    expect(said(written)).toBe(14 * chunk.length);
+  });
+
+  test('that goes on after it was told to stop was stopped', () => {
+    const { finish } = endless({ kind: 'text', text: chunk }, 'text', 'written', 'cancel');
+    expect(finish?.reason).toBe('stopped');
+  });
+
+  test('of what is said again and again as a whole ends, far later', () => {
+    const part = { kind: 'text', text: chunk } as const;
+    const { written, finish } = endless({ kind: 'part', key: 'p', part });
+    expect(finish).toMatchObject({ reason: 'failed', failure: { code: 'too-long' } });
+    expect(written.length).toBeGreaterThan(200);
+  });
+});

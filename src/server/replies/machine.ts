@@ -6,8 +6,10 @@
  * not acknowledged is repeated as it was. The log gets exactly one end, unless the engine does not come back: then the
  * generation is left to repair, which ends it as interrupted.
  */
+import { REPLY_LIMIT, REPLY_PARTS_LIMIT } from '../../protocol/limits.ts';
 import type { Finish } from '../../tree/index.ts';
 import { answered, emptied, handed, noWords, type PartsSoFar, say } from './parts-so-far.ts';
+import type { ReplyEntry } from './port.ts';
 import {
   CUT,
   EMPTY,
@@ -17,6 +19,8 @@ import {
   ONLY_THOUGHTS,
   STALLED,
   THOUGHT_TO_LIMIT,
+  THOUGHT_TOO_LONG,
+  TOO_LONG,
 } from './sentences.ts';
 import type {
   Action,
@@ -24,6 +28,7 @@ import type {
   Event,
   GenerationState,
   GenerationStep,
+  LogSize,
   Open,
   Outcome,
   TimerName,
@@ -79,6 +84,7 @@ function inOpening(
         attempt: 0,
         words: noWords,
         sent: [],
+        size: { said: 0, whole: 0 },
         paced: false,
         stopping: false,
       };
@@ -98,7 +104,18 @@ function inOpening(
   }
 }
 
+/** A log that is full ends the reply, whatever came: all that was said is in it. */
 function inOpen(state: Open, event: Event, at: number): GenerationStep {
+  const next = within(state, event, at);
+  const after = next.state;
+  if (!('size' in after) || after === state || !isFull(after.size)) return next;
+  const { words, stopping } = after;
+  const failure = words.spoke || !words.thought ? TOO_LONG : THOUGHT_TOO_LONG;
+  const finish: Finish = stopping ? { reason: 'stopped', at } : { reason: 'failed', at, failure };
+  return end(after, { finish }, [...next.actions, { kind: 'abort' }]);
+}
+
+function within(state: Open, event: Event, at: number): GenerationStep {
   switch (event.kind) {
     case 'text':
     case 'reasoning':
@@ -220,12 +237,25 @@ function flush(state: Open, actions: readonly Action[] = []): GenerationStep {
   if (state.paced || state.call !== 'idle' || state.words.queue.length === 0) return { state, actions };
   const entries = handed(state.words);
   const words = emptied(state.words);
+  const size = sizeWith(state.size, entries);
   if (entries.length === 0) return { state: { ...state, words }, actions };
   return {
-    state: { ...state, call: 'busy', words, sent: entries, paced: true },
+    state: { ...state, call: 'busy', words, sent: entries, size, paced: true },
     actions: [...actions, { kind: 'write', entries }, arm('flush')],
   };
 }
+
+function sizeWith(before: LogSize, entries: readonly ReplyEntry[]): LogSize {
+  let { said, whole } = before;
+  for (const entry of entries) {
+    if (entry.kind === 'delta') said += entry.text.length;
+    else if (entry.kind === 'part') whole += JSON.stringify(entry.whole).length;
+    else if (entry.kind === 'tool') said += JSON.stringify(entry).length;
+  }
+  return { said, whole };
+}
+
+const isFull = ({ said, whole }: LogSize): boolean => said >= REPLY_LIMIT || whole >= REPLY_PARTS_LIMIT;
 
 function beat(state: Open): GenerationStep {
   if (state.call !== 'idle' || state.words.queue.length > 0) return same(state);

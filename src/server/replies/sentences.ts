@@ -1,4 +1,6 @@
 /** Failures the machine and the runner find themselves; those of providers are made by the adapters. */
+import { numberText } from '../../protocol/language.ts';
+import { REPLY_LIMIT } from '../../protocol/limits.ts';
 import type { Failure } from '../../tree/index.ts';
 
 export const EMPTY: Failure = {
@@ -34,6 +36,18 @@ export const noTool = (name: string): Failure => ({
   code: 'no-tool',
   sentence: `The model called the tool “${name}”, but there are no tools here, so its answer ended. Ask it to answer without tools, or choose another model.`,
 });
+
+const lengthText = numberText(REPLY_LIMIT);
+
+export const TOO_LONG: Failure = {
+  code: 'too-long',
+  sentence: `The answer reached ${lengthText} characters, the most Bough writes in one, so Bough ended it. All of it so far is kept: go on in another message.`,
+};
+
+export const THOUGHT_TOO_LONG: Failure = {
+  code: 'only-thoughts',
+  sentence: `The model thought for ${lengthText} characters, the most Bough writes in one answer, and gave none. Read its thoughts and keep them as the answer, or choose another model.`,
+};
 
 export const CUT: Failure = {
   code: 'cut',

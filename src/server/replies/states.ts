@@ -34,12 +34,21 @@ interface Effort {
   readonly attempt: number;
 }
 
+/** How much the log was given, in UTF-16 code units. */
+export interface LogSize {
+  /** Words, thoughts and calls of models. */
+  readonly said: number;
+  /** Parts that were said as a whole. */
+  readonly whole: number;
+}
+
 /** The log is open and the model was asked. */
 export interface Open extends Effort {
   readonly kind: 'waiting' | 'writing' | 'asking';
   readonly words: PartsSoFar;
   /** Handed to the log and not acknowledged; what is repeated is repeated as it was. */
   readonly sent: readonly ReplyEntry[];
+  readonly size: LogSize;
   /** The flush timer runs: what comes now waits for it. */
   readonly paced: boolean;
   /** It was told to stop and may still say what it did. */
