@@ -83,7 +83,7 @@ test('by mouse: the forks above, the list of all forks, the picker', async ({ lo
   await expect(page.getByText('9 messages continue on branch 2')).toBeVisible();
   await page.getByRole('button', { name: 'View', exact: true }).click();
   await expect(lost.user(1)).toContainText('New question 1');
-  await expect(lost.assistant(2 * FORKS)).toBeAttached();
+  await expect(lost.user(2 * FORKS - 1)).toBeAttached();
 });
 
 test('by the tree: fork by fork, the picker on the card, and back to where one was', async ({
@@ -124,7 +124,7 @@ test('by the tree: fork by fork, the picker on the card, and back to where one w
   await expect(back).toHaveAccessibleName(/^Back to “/);
   await back.click();
   await expect(lost.user(1)).toContainText('New question 1');
-  await expect(lost.assistant(2 * FORKS)).toBeAttached();
+  await expect(lost.user(2 * FORKS - 1)).toBeAttached();
   await expect(back).toHaveAttribute('aria-disabled', 'true');
   await tree.getByRole('button', { name: 'Fork below' }).click();
   await expect(tree.getByRole('button', { name: 'Fork 2 of 5' })).toBeVisible();

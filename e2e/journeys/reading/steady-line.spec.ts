@@ -35,18 +35,23 @@ test('the line one reads stays in its place when the thread becomes narrow and w
   page,
 }) => {
   await chat.openWith([LONG, 'And then?'], 'echo');
-  await chat
-    .assistant(2)
-    .getByText('Sentence 80 ')
-    .evaluate((text) => {
-      const log = text.closest('[role="log"]') as HTMLElement;
-      const node = text.firstChild as Text;
-      const range = document.createRange();
-      range.setStart(node, node.data.indexOf('Sentence 80 '));
-      range.setEnd(node, node.data.indexOf('Sentence 80 ') + 1);
-      const { top, height } = log.getBoundingClientRect();
-      log.scrollTop += range.getBoundingClientRect().top - top - height * 0.3;
-    });
+  const toReadingLine = () =>
+    chat
+      .assistant(2)
+      .getByText('Sentence 80 ')
+      .evaluate((text) => {
+        const log = text.closest('[role="log"]') as HTMLElement;
+        const node = text.firstChild as Text;
+        const range = document.createRange();
+        range.setStart(node, node.data.indexOf('Sentence 80 '));
+        range.setEnd(node, node.data.indexOf('Sentence 80 ') + 1);
+        const { top, height } = log.getBoundingClientRect();
+        log.scrollTop += range.getBoundingClientRect().top - top - height * 0.3;
+      });
+  await toReadingLine();
+  // Its row takes some of the height of the thread.
+  await page.getByRole('button', { name: 'Jump to latest' }).waitFor();
+  await toReadingLine();
   // It is looked up once scrolling has paused: by a timer of the page, which is behind where the machine is busy.
   await page.evaluate(
     () =>

@@ -6,19 +6,18 @@ import { tell } from '../../stores/whereabouts/index.ts';
 import { useNextMessage } from '../../stores/writing/next-message.ts';
 import { preloadMarkdown } from '../markdown/index.ts';
 import { ForksOnPath } from './list/forks-on-path.tsx';
-import { JumpToLatest } from './list/jump-to-latest.tsx';
-import { NextHere, ToNextHere } from './list/next-here.tsx';
 import { PathEnd } from './list/path-end.tsx';
 import { ReadAloud } from './list/read-aloud.tsx';
 import { RestIsComing } from './list/rest-is-coming.tsx';
 import { SelectionBar } from './list/selection-bar.tsx';
+import { NextHere, WaysElsewhere } from './list/ways-elsewhere.tsx';
 import { MessageRow } from './messages/message-row.tsx';
 import { type Row, rowsOf } from './rows/rows.ts';
 import './thread.css';
+import type { ThreadEnd } from './list/thread-end.ts';
 import { useShortening } from './list/use-shortening.ts';
 import { useActiveRow, useThreadFocus } from './list/use-thread-focus.ts';
-import { jumpToEnd, useThreadScroll } from './list/use-thread-scroll.ts';
-import type { ThreadVirtualizer } from './list/virtualizer.ts';
+import { useThreadScroll } from './list/use-thread-scroll.ts';
 import { ThreadContext, type ThreadContextValue } from './rows/thread-context.ts';
 import { ThreadWidth } from './rows/thread-width.ts';
 import * as strings from './strings.ts';
@@ -44,8 +43,8 @@ function Log({ view, besideForks, onMade, onJump }: ThreadProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const { active, setActive } = useActiveRow(rows);
   const scroll = useThreadScroll({ conversation: view.id, rows, kept: active, scroller });
-  const { virtualizer, width, far } = scroll;
-  const focus = useThreadFocus({ rows, virtualizer: useLatest(virtualizer), setActive });
+  const { virtualizer, width, far, end } = scroll;
+  const focus = useThreadFocus({ rows, virtualizer: useLatest(virtualizer), setActive, end });
   const context = useThreadContext({ conversation: view.id, rows, onMade, onJump, ...focus });
   useEffect(() => void breath().then(preloadMarkdown), []);
   const reading = useOfPage((page) => page?.selected);
@@ -108,15 +107,15 @@ function Log({ view, besideForks, onMade, onJump }: ThreadProps) {
       </div>
       <SelectionBar within={scroller} />
       <ReadAloud conversation={view.id} rows={rows} live={view.live?.id} />
-      {elsewhere && !items.some(({ index }) => index === nextAt) && (
-        <ToNextHere onGo={() => focus.focusOn(next as string, 'article', 'come')} />
-      )}
-      {far && (
-        <JumpToLatest
-          live={view.live !== undefined}
-          onJump={() => jump(virtualizer, view.live !== undefined)}
-        />
-      )}
+      <WaysElsewhere
+        onNext={
+          elsewhere && !items.some(({ index }) => index === nextAt)
+            ? () => focus.focusOn(next as string, 'article', 'come')
+            : undefined
+        }
+        onLatest={far ? () => jump(end, view.live !== undefined) : undefined}
+        live={view.live !== undefined}
+      />
     </div>
   );
 }
@@ -180,10 +179,9 @@ function useThreadContext({
  * Smoothly where the end is near, at once from afar: nobody wants to watch a thousand messages fly by. At once also while
  * a reply is written: a smooth way to an end that moves on does not arrive.
  */
-function jump(virtualizer: ThreadVirtualizer, live: boolean): void {
+function jump(end: ThreadEnd, live: boolean): void {
   tell({ kind: 'walked', to: null });
-  if (live) return jumpToEnd(virtualizer);
-  const near = virtualizer.getDistanceFromEnd() < 3_000;
+  const isNear = end.distance() < 3_000;
   const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-  virtualizer.scrollToEnd({ behavior: near && !calm ? 'smooth' : 'auto' });
+  end.tell({ kind: 'jumped', smoothly: isNear && !calm && !live });
 }

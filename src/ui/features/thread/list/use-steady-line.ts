@@ -1,5 +1,5 @@
 import { type RefObject, useLayoutEffect } from 'react';
-import type { ThreadVirtualizer } from './virtualizer.ts';
+import type { ThreadEnd } from './thread-end.ts';
 
 /** A line of text in the window: it stays where it is when all lines break elsewhere. */
 interface SteadyLine {
@@ -24,15 +24,14 @@ const PAUSE = 120;
 
 /**
  * The line that is read stays in its place when the width of the thread changes: a window, a split that is dragged, a phone that is
- * turned. Who is at the end stays at the end.
+ * turned. Whoever is at the end stays there, without this.
  */
-export function useSteadyLine(virtualizer: ThreadVirtualizer, scroller: RefObject<HTMLElement | null>): void {
+export function useSteadyLine(scroller: RefObject<HTMLElement | null>, end: ThreadEnd): void {
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;
     let width = element.clientWidth;
     let line: SteadyLine | undefined;
-    let atEnd = true;
     // While it scrolls nobody can say what is read.
     let known = false;
     let settling = false;
@@ -45,8 +44,7 @@ export function useSteadyLine(virtualizer: ThreadVirtualizer, scroller: RefObjec
     const look = () => {
       if (settling) return;
       known = true;
-      atEnd = isAtEnd(element);
-      line = atEnd ? undefined : lineIn(element);
+      line = end.follows() ? undefined : lineIn(element);
     };
     const onScroll = () => {
       if (!settling && element.scrollTop !== keptAt) known = false;
@@ -54,8 +52,7 @@ export function useSteadyLine(virtualizer: ThreadVirtualizer, scroller: RefObjec
       timer = setTimeout(look, PAUSE);
     };
     const put = () => {
-      if (atEnd) virtualizer.scrollToEnd();
-      else if (line) element.scrollTop += Math.round(topOf(line, element) - line.offset);
+      if (line) element.scrollTop += Math.round(topOf(line, element) - line.offset);
     };
     const keep = () => {
       const before = element.scrollTop;
@@ -78,7 +75,7 @@ export function useSteadyLine(virtualizer: ThreadVirtualizer, scroller: RefObjec
     const observer = new ResizeObserver(() => {
       if (element.clientWidth === width) return;
       width = element.clientWidth;
-      if (!known) return;
+      if (!known || end.follows()) return;
       began = performance.now();
       calm = 0;
       cancelAnimationFrame(frame);
@@ -95,13 +92,8 @@ export function useSteadyLine(virtualizer: ThreadVirtualizer, scroller: RefObjec
       element.removeEventListener('scroll', onScroll);
       for (const kind of PRESSES) window.removeEventListener(kind, letGo, { capture: true });
     };
-  }, [virtualizer, scroller]);
+  }, [scroller, end]);
 }
-
-const AT_END = 24;
-
-export const isAtEnd = ({ scrollHeight, scrollTop, clientHeight }: HTMLElement): boolean =>
-  scrollHeight - scrollTop - clientHeight <= AT_END;
 
 function topOf({ range, row, offset }: SteadyLine, scroller: HTMLElement): number {
   const rect = range?.startContainer.isConnected ? range.getBoundingClientRect() : undefined;

@@ -1,7 +1,9 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import { findWordPlace, type WordPlace, wordPlace } from '../../../components/word-place.ts';
 import { beforeReformatting } from '../../markdown/index.ts';
-import { isAtEnd, lineIn } from './use-steady-line.ts';
+import { rowOfField } from './reader-holds.ts';
+import type { ThreadEnd } from './thread-end.ts';
+import { lineIn } from './use-steady-line.ts';
 import type { ThreadVirtualizer } from './virtualizer.ts';
 
 /** The line that is read while text of its row is formatted, which may write it anew. */
@@ -22,6 +24,7 @@ interface ReadLine {
 export function useSteadyReading(
   virtualizer: ThreadVirtualizer,
   scroller: RefObject<HTMLElement | null>,
+  end: ThreadEnd,
 ): void {
   const loaded = useRef(new Set<unknown>());
   const line = useRef<ReadLine>(undefined);
@@ -29,7 +32,7 @@ export function useSteadyReading(
     () =>
       beforeReformatting(() => {
         const element = scroller.current;
-        const read = element && !isAtEnd(element) ? readLineIn(element) : undefined;
+        const read = element && !end.follows() ? readLineIn(element) : undefined;
         line.current = read;
         // What changes later has other reasons.
         requestAnimationFrame(() =>
@@ -38,18 +41,25 @@ export function useSteadyReading(
           }),
         );
       }),
-    [scroller],
+    [scroller, end],
   );
   virtualizer.shouldAdjustScrollPositionOnItemSizeChange = (
-    { key, start, end },
+    { key, index, start, end: foot },
     _delta,
-    { elementsCache, scrollOffset },
+    { elementsCache, measurementsCache, scrollOffset, scrollRect },
   ) => {
     const top = scrollOffset ?? 0;
     const before = loaded.current.has(key);
     const item = elementsCache.get(key);
     if (!item?.querySelector('[data-loading]')) loaded.current.add(key);
-    if (end <= top || start >= top) return end <= top;
+    // All of it is above the end.
+    if (end.kind === 'following') return true;
+    // A field that has the focus stays, not the line at the upper edge.
+    const field = end.kind === 'editing' ? rowOfField() : undefined;
+    const edited = field === undefined ? undefined : measurementsCache[field];
+    if (edited && edited.end > top && edited.start < top + (scrollRect?.height ?? 0))
+      return index < edited.index;
+    if (foot <= top || start >= top) return foot <= top;
     const [read, element] = [line.current, scroller.current];
     if (!read || !element || !item?.contains(read.row)) return !before;
     // When all sizes are known, and before anything is painted.

@@ -4,6 +4,7 @@ import { tell } from '../../../stores/whereabouts/index.ts';
 import { forkBeside, type Row } from '../rows/rows.ts';
 import type { FocusPlace } from '../rows/thread-context.ts';
 import { alignmentFor } from './into-sight.ts';
+import type { ThreadEnd } from './thread-end.ts';
 import type { ThreadVirtualizer } from './virtualizer.ts';
 
 interface WantedFocus {
@@ -24,10 +25,11 @@ interface ThreadFocusOptions {
   readonly rows: readonly Row[];
   readonly virtualizer: RefObject<ThreadVirtualizer | null>;
   readonly setActive: (key: string) => void;
+  readonly end: ThreadEnd;
 }
 
 /** Moves the focus to messages, also to those that are not mounted or not there yet. */
-export function useThreadFocus({ rows, virtualizer, setActive }: ThreadFocusOptions) {
+export function useThreadFocus({ rows, virtualizer, setActive, end }: ThreadFocusOptions) {
   const latest = useRef(rows);
   const wanted = useRef<WantedFocus>(undefined);
   // The same message may be wanted again: the active row says nothing new then.
@@ -54,6 +56,9 @@ export function useThreadFocus({ rows, virtualizer, setActive }: ThreadFocusOpti
     wanted.current = undefined;
     if (why !== 'come' && isElsewhere(article)) return;
     const button = element.querySelector<HTMLElement>(`[data-place="${place}"]`);
+    // To walk there is to read there. At the last message the end is as good.
+    if (why !== 'stay' && index < latest.current.length - 1)
+      end.tell({ kind: 'held', distance: end.distance() });
     (button ?? article).focus({ preventScroll: true });
     bringIntoSight(virtualizer.current, index, element, why === 'walk');
   });

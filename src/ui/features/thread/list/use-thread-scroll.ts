@@ -1,18 +1,19 @@
-import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, type Range, useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
 import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react';
 import { useGrowing } from '../../../components/index.ts';
 import { estimateHeight } from '../rows/estimate.ts';
 import type { Row } from '../rows/rows.ts';
-import { placeIn, rememberPlace } from './scroll-memory.ts';
+import { ThreadEnd } from './thread-end.ts';
+import { useEndEvents } from './use-end-events.ts';
 import { useSteadyLine } from './use-steady-line.ts';
 import { useSteadyReading } from './use-steady-reading.ts';
 import type { ThreadVirtualizer } from './virtualizer.ts';
 
-/** Nearer to the end than this, in px, the reader is at the end and stays there. */
-const AT_END = 24;
-/** Farther from it, "Jump to latest" is offered. */
-const FAR = 160;
 const SPACE = 24;
+/** Conversations of which it is known where they were left. */
+const KEPT = 30;
+/** Farther down than any thread is long: the browser takes it to the end, and no rows of its beginning are drawn before. */
+const BELOW_ALL = 1e9;
 
 interface ThreadScrollOptions {
   readonly conversation: string;
@@ -24,13 +25,13 @@ interface ThreadScrollOptions {
 
 /**
  * The window over a thread. At the end it stays at the end, whatever grows; elsewhere what is read stays where it is, whatever is
- * measured above. It opens at the end, or where the conversation was left.
+ * measured above. It opens at the end, or where the conversation was left. Which of these it does is said by `end-machine.ts`.
  */
 export function useThreadScroll({ conversation, rows, kept, scroller }: ThreadScrollOptions) {
   const [place] = useState(() => placeIn(conversation));
   const [width] = useState(() => Math.min(window.innerWidth, 736));
   const [far, setFar] = useState(false);
-  const shown = useRef({ offset: 0, atEnd: true });
+  const [end] = useState(() => new ThreadEnd(place?.atEnd ?? true, setFar));
   const instance = useRef<ThreadVirtualizer>(null);
   const near = useRef(0);
   // A few are there at once: what is said first in a chat goes over from its beginning without a flicker.
@@ -39,10 +40,12 @@ export function useThreadScroll({ conversation, rows, kept, scroller }: ThreadSc
   // Before the virtualizer's own effects: it forgets when it is unmounted.
   useLayoutEffect(
     () => () => {
-      const sizes = instance.current?.takeSnapshot() ?? [];
-      rememberPlace(conversation, { ...shown.current, sizes });
+      const { current } = instance;
+      if (!current) return;
+      const [offset, sizes] = [current.scrollOffset ?? 0, current.takeSnapshot()];
+      rememberPlace(conversation, { offset, atEnd: end.follows(), sizes });
     },
-    [conversation],
+    [conversation, end],
   );
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count: rows.length,
@@ -62,72 +65,21 @@ export function useThreadScroll({ conversation, rows, kept, scroller }: ThreadSc
     paddingEnd: SPACE,
     scrollPaddingStart: SPACE,
     scrollPaddingEnd: SPACE,
+    // What is in sight stays there when more comes above it. Whether the end is kept is not the virtualizer's to say: nothing is that near to it.
     anchorTo: 'end',
-    followOnAppend: true,
-    scrollEndThreshold: AT_END,
+    scrollEndThreshold: -1,
     directDomUpdates: true,
     directDomUpdatesMode: 'position',
-    ...(place && { initialOffset: place.offset, initialMeasurementsCache: place.sizes }),
-    onChange: (changed) => {
-      const distance = changed.getDistanceFromEnd();
-      shown.current = { offset: changed.scrollOffset ?? 0, atEnd: distance <= AT_END };
-      setFar(distance > FAR);
-    },
+    initialOffset: !place || place.atEnd ? BELOW_ALL : place.offset,
+    ...(place && { initialMeasurementsCache: place.sizes }),
+    onChange: (changed) => end.look(changed),
+    ...end.observers,
   });
   instance.current = virtualizer;
-  useSteadyReading(virtualizer, scroller);
-  useOpenedAtEnd(virtualizer, scroller, !place || place.atEnd);
-  useFollowLast(virtualizer, rows[rows.length - 1], shown);
-  useStayAtEnd(virtualizer, scroller);
-  useSteadyLine(virtualizer, scroller);
-  return { virtualizer, width, far };
-}
-
-/**
- * A thread that opens at the end stays there while it is drawn: a reply may grow by more than `AT_END` between two steps of that, most on slow
- * machines. Until a hand is on it, or something else is gone to.
- */
-function useOpenedAtEnd(
-  virtualizer: ThreadVirtualizer,
-  scroller: RefObject<HTMLDivElement | null>,
-  atEnd: boolean,
-): void {
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element || !atEnd) return;
-    virtualizer.scrollToEnd();
-    return stayUntilMoved(element, () => virtualizer.scrollToEnd());
-  }, [virtualizer, scroller, atEnd]);
-}
-
-/** Calls `toEnd` when what `element` scrolls grows. Ends when it is scrolled up, or touched. Returns what ends it, too. */
-export function stayUntilMoved(element: HTMLElement, toEnd: () => void): () => void {
-  const over = new AbortController();
-  const distance = () => element.scrollHeight - element.clientHeight - element.scrollTop;
-  const grown = new ResizeObserver(() => {
-    if (distance() > AT_END) toEnd();
-  });
-  for (const child of element.children) grown.observe(child);
-  over.signal.addEventListener('abort', () => grown.disconnect());
-  let before = element.scrollTop;
-  const onScroll = () => {
-    const isUp = element.scrollTop < before && distance() > AT_END;
-    before = element.scrollTop;
-    if (isUp) over.abort();
-  };
-  element.addEventListener('scroll', onScroll, { signal: over.signal });
-  for (const touched of ['wheel', 'pointerdown', 'touchstart', 'keydown'])
-    element.addEventListener(touched, () => over.abort(), { signal: over.signal, passive: true });
-  return () => over.abort();
-}
-
-/** Frames a jump goes on for: a reply may grow by more than `AT_END` while it is laid out, and would not be followed then. */
-const JUMP_FRAMES = 15;
-
-/** Scrolls to the end, and with it for a moment. */
-export function jumpToEnd(virtualizer: ThreadVirtualizer, frames = JUMP_FRAMES): void {
-  if (virtualizer.getDistanceFromEnd() > 0) virtualizer.scrollToEnd();
-  if (frames > 0) requestAnimationFrame(() => jumpToEnd(virtualizer, frames - 1));
+  useSteadyReading(virtualizer, scroller, end);
+  useEndEvents({ conversation, rows, virtualizer, scroller, end });
+  useSteadyLine(scroller, end);
+  return { virtualizer, width, far, end };
 }
 
 /** Rows that are drawn in one go when a thread is opened: the last in sight first, and last of all those around. */
@@ -144,34 +96,25 @@ function withKept(indexes: number[], kept: number): number[] {
   return [...indexes, kept].sort((a, b) => a - b);
 }
 
-/** Another last message, also another version of it: who was at the end is there again. So is who sent it, from anywhere. */
-function useFollowLast(
-  virtualizer: ThreadVirtualizer,
-  last: Row | undefined,
-  shown: RefObject<{ readonly atEnd: boolean }>,
-): void {
-  const before = useRef(last?.key);
-  // As it was before this change was laid out.
-  const follows = shown.current.atEnd || last?.entry.kind === 'pending';
-  useLayoutEffect(() => {
-    const changed = before.current !== last?.key;
-    before.current = last?.key;
-    if (changed && follows) virtualizer.scrollToEnd();
-  }, [virtualizer, last, follows]);
+interface ReadingPlace {
+  /** Scroll position in px. */
+  readonly offset: number;
+  /** The reader was at the end, and will be again whatever has been added. */
+  readonly atEnd: boolean;
+  /** Heights as they were measured. */
+  readonly sizes: VirtualItem[];
 }
 
-/** The window changes height when the message box grows or a keyboard opens: the end stays in sight. */
-function useStayAtEnd(virtualizer: ThreadVirtualizer, scroller: RefObject<HTMLDivElement | null>): void {
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    let height = element.clientHeight;
-    const observer = new ResizeObserver(() => {
-      const was = element.scrollHeight - element.scrollTop - height;
-      height = element.clientHeight;
-      if (was <= AT_END) virtualizer.scrollToEnd();
-    });
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [virtualizer, scroller]);
+/** Where each conversation was being read, for as long as the page lives. */
+const places = new Map<string, ReadingPlace>();
+
+const placeIn = (conversation: string): ReadingPlace | undefined => places.get(conversation);
+
+function rememberPlace(conversation: string, place: ReadingPlace): void {
+  places.delete(conversation);
+  places.set(conversation, place);
+  for (const oldest of places.keys()) {
+    if (places.size <= KEPT) break;
+    places.delete(oldest);
+  }
 }

@@ -57,7 +57,13 @@ export function MessageEditor({ row, before, text, drops = false }: MessageEdito
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Esc leaves the editor from any of its buttons
-    <div onKeyDown={onKeyDown} onDrop={onDrop} className="flex w-full flex-col gap-2" data-print="hide">
+    <div
+      data-editor
+      onKeyDown={onKeyDown}
+      onDrop={onDrop}
+      className="flex w-full flex-col gap-2"
+      data-print="hide"
+    >
       {quotes.length > 0 && <DraftQuotes draft={draft} quotes={quotes} />}
       {asks && <Attachments draft={draft} />}
       {isUnkept && <OnlyHere text={text} />}
