@@ -8,6 +8,10 @@ import { writeOwnFile } from '../whole-file.ts';
 import type { FolderDesk, FolderState } from './desk.ts';
 import { FolderTrouble, namesIn, readable } from './git.ts';
 import type { Repository } from './repository.ts';
+import { type EntryChange, entriesBetween, NONE, type TreeEntry } from './snapshots/changes.ts';
+import { filesOf, treeOfEntries } from './snapshots/few-changes.ts';
+import { type ObjectReader, objectReader } from './snapshots/object-reader.ts';
+import { newObject, writeObject } from './snapshots/objects.ts';
 import type { Shadow } from './snapshots/shadow.ts';
 import { settled } from './snapshots/snapshot.ts';
 
@@ -38,86 +42,61 @@ export interface CarryPlan {
   readonly conflicts: readonly CarryConflict[];
 }
 
-interface TreeEntry {
-  readonly mode: string;
-  readonly id: string;
-}
-
-const NONE: TreeEntry = { mode: '000000', id: '0' };
 const isSame = (a: TreeEntry, b: TreeEntry): boolean =>
   a.mode === b.mode && (a.id === b.id || a.mode === '000000');
 const isFile = ({ mode }: TreeEntry): boolean => mode.startsWith('100');
 
 /** Changes nothing in the folder. @throws {FolderTrouble} */
 export async function planCarry(desk: FolderDesk, wish: CarryWish): Promise<CarryPlan> {
-  const { target, from, to, now, how } = wish;
+  const { target, from, to, now } = wish;
   const shadow = await desk.shadow(target);
-  const changes = await rawChanges(desk, shadow, from, to);
-  const there = await entriesOf(desk, shadow, now.tree);
+  const changes = await entriesBetween(desk.git, shadow, from, to);
+  if (changes.length === 0) return { tree: now.tree, conflicts: [] };
+  const reader = objectReader(desk.git, target.top, READING);
+  try {
+    const place = { desk, shadow, reader, there: filesOf(reader, now.tree) };
+    const { result, conflicts } = await fitted(place, wish, changes);
+    return { tree: await treeWith(place, now.tree, result), conflicts };
+  } finally {
+    void reader.end();
+  }
+}
+
+/** Three versions of each text that both changed, one text after another. */
+const READING = { patience: 15 * 60_000, limit: Number.MAX_SAFE_INTEGER };
+
+interface PlanPlace {
+  readonly desk: FolderDesk;
+  readonly shadow: Shadow;
+  readonly reader: ObjectReader;
+  /** What the folder has. */
+  readonly there: (name: string) => Promise<TreeEntry | undefined>;
+}
+
+/** What the folder will have where it is other than now, and what does not fit. */
+async function fitted(
+  place: PlanPlace,
+  { target, how }: CarryWish,
+  changes: readonly EntryChange[],
+): Promise<{ readonly result: ReadonlyMap<string, TreeEntry>; readonly conflicts: CarryConflict[] }> {
   const conflicts: CarryConflict[] = [];
   const result = new Map<string, TreeEntry>();
   for (const { name, before, after } of changes) {
-    const own = there.get(name) ?? NONE;
+    const found = await place.there(name);
+    const own = found ?? NONE;
     if (isSame(own, after)) continue;
-    const inTheWay =
-      after !== NONE && !there.has(name) && (await isInTheWay(target.top, name, changes, there));
+    const inTheWay = after !== NONE && !found && (await isInTheWay(target.top, name, changes, place.there));
     if (inTheWay) conflicts.push({ path: readable(name), why: 'ignored' });
     else if (isSame(own, before)) result.set(name, after);
     else {
-      const merged = await merge(desk, shadow, { before, own, after });
+      const merged = await merge(place, { before, own, after });
       if (merged && !merged.isMarked) result.set(name, merged.entry);
       else conflicts.push({ path: readable(name), why: 'both' });
       if (how === 'theirs') result.set(name, after);
       if (how === 'marked' && merged) result.set(name, merged.entry);
     }
   }
-  return { tree: await treeWith(desk, shadow, now.tree, result), conflicts };
-}
-
-interface RawChange {
-  readonly name: string;
-  readonly before: TreeEntry;
-  readonly after: TreeEntry;
-}
-
-async function rawChanges(
-  desk: FolderDesk,
-  { env, top: cwd }: Shadow,
-  from: string,
-  to: string,
-): Promise<readonly RawChange[]> {
-  const { out } = await desk.git.ours({
-    args: ['diff-tree', '-r', '-z', '--no-renames', '--raw', from, to],
-    cwd,
-    env,
-  });
-  const fields = namesIn(out);
-  const changes: RawChange[] = [];
-  for (let at = 0; at + 1 < fields.length; at += 2) {
-    const [modeBefore = '', modeAfter = '', before = '', after = ''] = (fields[at] ?? '').slice(1).split(' ');
-    const entry = (mode: string, id: string) => (mode === '000000' ? NONE : { mode, id });
-    changes.push({
-      name: fields[at + 1] ?? '',
-      before: entry(modeBefore, before),
-      after: entry(modeAfter, after),
-    });
-  }
-  return changes;
-}
-
-async function entriesOf(
-  desk: FolderDesk,
-  { env, top: cwd }: Shadow,
-  tree: string,
-): Promise<ReadonlyMap<string, TreeEntry>> {
-  const { out } = await desk.git.ours({ args: ['ls-tree', '-r', '-z', tree], cwd, env });
-  return new Map(
-    namesIn(out).map((line) => {
-      const [facts = '', ...name] = line.split('\t');
-      const [mode = '', , id = ''] = facts.split(' ');
-      return [name.join('\t'), { mode, id }];
-    }),
-  );
+  return { result, conflicts };
 }
 
 const bytesOf = (top: string, name: string): Buffer =>
@@ -127,8 +106,8 @@ const bytesOf = (top: string, name: string): Buffer =>
 async function isInTheWay(
   top: string,
   name: string,
-  changes: readonly RawChange[],
-  there: ReadonlyMap<string, TreeEntry>,
+  changes: readonly EntryChange[],
+  there: PlanPlace['there'],
 ): Promise<boolean> {
   const leaves = new Set(changes.filter(({ after }) => after === NONE).map((change) => change.name));
   const parts = name.split('/');
@@ -136,7 +115,7 @@ async function isInTheWay(
     const parent = parts.slice(0, at).join('/');
     const found = await lstat(bytesOf(top, parent)).catch(() => null);
     if (!found) return false;
-    if (!found.isDirectory()) return !(there.has(parent) && leaves.has(parent));
+    if (!found.isDirectory()) return !((await there(parent)) && leaves.has(parent));
   }
   const found = await lstat(bytesOf(top, name)).catch(() => null);
   if (!found) return false;
@@ -157,14 +136,13 @@ async function filesIn(top: string, folder: string): Promise<string[]> {
 
 /** Text that both changed, put together; null: it is no text, or one of both took it away. */
 async function merge(
-  desk: FolderDesk,
-  { env, top: cwd }: Shadow,
+  { desk, shadow, reader }: PlanPlace,
   { before, own, after }: { readonly before: TreeEntry; readonly own: TreeEntry; readonly after: TreeEntry },
 ): Promise<{ entry: TreeEntry; isMarked: boolean } | null> {
   if (!isFile(before) || !isFile(own) || !isFile(after)) return null;
-  const ids = [own.id, before.id, after.id];
+  const { env, top: cwd } = shadow;
   const texts = await Promise.all(
-    ids.map(async (id) => (await desk.git.ours({ args: ['cat-file', 'blob', id], cwd, env })).out),
+    [own, before, after].map(async ({ id }) => (await reader.read(id))?.content ?? gone(id)),
   );
   if (texts.some((text) => text.includes(0))) return null;
   const names = await Promise.all(
@@ -180,27 +158,46 @@ async function merge(
       args: ['merge-file', '-p', ...labels, ...names],
       ...{ cwd, env, fine: [...Array(128).keys()] },
     });
-    const { out } = await desk.git.ours({
-      args: ['hash-object', '-w', '--no-filters', '--stdin'],
-      cwd,
-      env,
-      input: merged.out,
-    });
     const mode = own.mode === before.mode ? after.mode : own.mode;
-    return { entry: { mode, id: out.toString().trim() }, isMarked: merged.code > 0 };
+    return { entry: { mode, id: await blobOf(desk, shadow, merged.out) }, isMarked: merged.code > 0 };
   } finally {
     await Promise.all(names.map((path) => rm(path, { force: true })));
   }
 }
 
+function gone(id: string): never {
+  throw new FolderTrouble('failed', `The repository has no object ${id} any more.`);
+}
+
+async function blobOf({ git }: FolderDesk, { store, env, top: cwd }: Shadow, text: Buffer): Promise<string> {
+  if (store) {
+    const blob = newObject(store, 'blob', text);
+    await writeObject(store, blob);
+    return blob.id;
+  }
+  const args = ['hash-object', '-w', '--no-filters', '--stdin'];
+  return (await git.ours({ args, cwd, env, input: text })).out.toString().trim();
+}
+
 /** A tree with some entries replaced. */
 async function treeWith(
+  { desk, shadow, reader }: PlanPlace,
+  tree: string,
+  entries: ReadonlyMap<string, TreeEntry>,
+): Promise<string> {
+  if (entries.size === 0) return tree;
+  const { store } = shadow;
+  const edits = new Map([...entries].map(([name, entry]) => [name, entry === NONE ? null : entry]));
+  const made = store && (await treeOfEntries({ reader, store }, tree, edits));
+  return made ?? (await treeByIndex(desk, shadow, tree, entries));
+}
+
+async function treeByIndex(
   desk: FolderDesk,
   { env, top: cwd }: Shadow,
   tree: string,
   entries: ReadonlyMap<string, TreeEntry>,
 ): Promise<string> {
-  if (entries.size === 0) return tree;
   const index = join(desk.scratch, `index-${process.pid}-${tree}`);
   const own = { ...env, GIT_INDEX_FILE: index };
   try {
@@ -228,16 +225,22 @@ interface CarryNote {
   readonly anchor: { readonly ref: string; readonly commit: string };
 }
 
-/** Makes the folder what `after` has, where it is what `now` has. `after` is held by its ref. @throws {FolderTrouble} */
+export interface CarryStep {
+  readonly now: FolderState;
+  /** Held by its ref. */
+  readonly after: FolderState;
+  /** All from one to the other. */
+  readonly changes: readonly EntryChange[];
+}
+
+/** Makes the folder what `after` has, where it is what `now` has. @throws {FolderTrouble} */
 export async function carryOut(
   desk: FolderDesk,
   target: Repository,
-  now: FolderState,
-  after: FolderState,
+  { now, after, changes }: CarryStep,
 ): Promise<void> {
   const shadow = await desk.shadow(target);
   const { git } = desk;
-  const changes = await rawChanges(desk, shadow, now.tree, after.tree);
   const touched = new Set(changes.map(({ name }) => name));
   const { out } = await git.ours({
     args: ['diff-files', '-z', '--name-only'],
@@ -253,7 +256,7 @@ export async function carryOut(
   const note: CarryNote = { v: 1, top: target.top, from: now.tree, to: after.tree, anchor: after };
   await writeOwnFile(noteOf(shadow), JSON.stringify(note));
   try {
-    await finish(desk, target, shadow, note);
+    await finish(desk, target, shadow, note, changes);
   } catch (error) {
     // A full disk, a file that may not be written: as it was. Where that fails too, the note stays, and what it says is finished later.
     await finish(desk, target, shadow, { ...note, from: note.to, to: note.from, anchor: now }).catch(
@@ -265,10 +268,17 @@ export async function carryOut(
 
 const noteOf = ({ notes }: Shadow): string => join(dirname(notes), 'carrying.json');
 
-async function finish(desk: FolderDesk, target: Repository, shadow: Shadow, note: CarryNote): Promise<void> {
+/** @param known all from one to the other. Default: git is asked */
+async function finish(
+  desk: FolderDesk,
+  target: Repository,
+  shadow: Shadow,
+  note: CarryNote,
+  known?: readonly EntryChange[],
+): Promise<void> {
   const { git } = desk;
   const { env, top: cwd } = shadow;
-  const changes = await rawChanges(desk, shadow, note.from, note.to);
+  const changes = known ?? (await entriesBetween(git, shadow, note.from, note.to));
   for (const { name, after } of changes) if (after === NONE) await takeAway(cwd, name);
   const written = changes.filter(({ after }) => after !== NONE).map(({ name }) => name);
   await git.ours({ args: ['read-tree', '--reset', note.to], cwd, env });

@@ -11,7 +11,7 @@ import { copyCommandsOf } from './copy-commands.ts';
 import { type FolderDesk, type FolderState, type FolderStates, ROOT, stateAt } from './desk.ts';
 import { asTrouble, FolderTrouble, namesIn, printedBy, readable } from './git.ts';
 import type { Repository } from './repository.ts';
-import { changesBetween, sumsOf } from './snapshots/changes.ts';
+import { changesBetween, comparison, sumsOf } from './snapshots/changes.ts';
 import { shadowFolder } from './snapshots/shadow.ts';
 
 /** More changed files are not named. */
@@ -176,8 +176,8 @@ async function carry(
   });
   const plan = await planCarry(desk, { target: own, from: from ?? now.commit, to, now, how });
   const shadow = await desk.shadow(own);
-  const files = [...(await changesBetween(desk.git, shadow, now.commit, plan.tree))];
-  const told = { target: own.top, files, conflicts: [...plan.conflicts] };
+  const { changes: files, entries } = await comparison(desk.git, shadow, now.tree, plan.tree);
+  const told = { target: own.top, files: [...files], conflicts: [...plan.conflicts] };
   // What was left out of the snapshot could not be brought back.
   const lost =
     plan.conflicts.length > 0 && how === 'theirs' && plan.conflicts.some(({ why }) => why === 'ignored');
@@ -193,7 +193,7 @@ async function carry(
     tree: plan.tree,
     head: now.commit,
   });
-  await desk.alone(own.top, () => carryOut(desk, own, now, after));
+  await desk.alone(own.top, () => carryOut(desk, own, { now, after, changes: entries }));
   return { ...told, done: true, undo };
 }
 

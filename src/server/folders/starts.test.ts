@@ -30,6 +30,9 @@ function watched(): { readonly path: string; readonly asked: () => readonly stri
 const LOOK = ['cat-file', 'status'];
 /** What asks for what was kept of the conversation. */
 const KNOWN = 'for-each-ref';
+/** To the person's folder: it is kept first, and what it will be is kept, too. */
+const CARRIED = ['update-ref', 'update-ref', 'diff-files', 'read-tree'];
+
 describeGit('git is started', () => {
   it('for a turn, a copy of a branch, and what is asked of its files no oftener than it has to', async () => {
     const git = watched();
@@ -56,5 +59,13 @@ describeGit('git is started', () => {
     started(KNOWN, 'diff-tree');
     await chat.folder('content', { conversation, message, commit: changes.to, path: 'own.txt' });
     started(KNOWN, '--literal-pathspecs', 'cat-file');
+    writeFileSync(join(chat.top(), 'notes.txt'), 'uno\n2\nthree\n');
+    await chat.folder('take', { conversation, message, dry: true });
+    const plan = [KNOWN, ...LOOK, 'diff-tree', 'cat-file', 'diff-tree'];
+    started(...plan, 'merge-file', 'update-index', 'write-tree', 'update-ref');
+    const taken = await chat.folder('take', { conversation, message, how: 'mine' });
+    started(...plan, 'merge-file', ...CARRIED, 'checkout-index');
+    await chat.folder('undo', { conversation, message, undo: taken.undo ?? '' });
+    started(...plan, ...CARRIED, 'checkout-index');
   });
 });

@@ -14,15 +14,50 @@ export interface FileChange {
   readonly mode?: boolean;
 }
 
+/** A path that two trees have differently, as git keeps it. */
+export interface EntryChange {
+  /** One character a byte. */
+  readonly name: string;
+  readonly before: TreeEntry;
+  readonly after: TreeEntry;
+}
+
+/** `NONE`: nothing is there. */
+export interface TreeEntry {
+  readonly mode: string;
+  readonly id: string;
+}
+
+export const NONE: TreeEntry = { mode: '000000', id: '0' };
+
 /** All of `from` and `to`: commits or trees. Text that moved with few changes is `moved`. Ordered by path. @throws {FolderTrouble} */
-export async function changesBetween(
+export const changesBetween = async (
+  git: Git,
+  shadow: Shadow,
+  from: string,
+  to: string,
+): Promise<readonly FileChange[]> => (await comparison(git, shadow, from, to)).changes;
+
+/** The same, and each path by itself, moved or not. @throws {FolderTrouble} */
+export async function comparison(
   git: Git,
   { env, top: cwd }: Shadow,
   from: string,
   to: string,
-): Promise<readonly FileChange[]> {
+): Promise<{ readonly changes: readonly FileChange[]; readonly entries: readonly EntryChange[] }> {
   const { out } = await git.ours({ args: [...COMPARED, from, to], cwd, env });
-  return changesIn(namesIn(out), 0).changes;
+  return changesIn(namesIn(out), 0);
+}
+
+/** Each path by itself alone: no file is read for it. @throws {FolderTrouble} */
+export async function entriesBetween(
+  git: Git,
+  { env, top: cwd }: Shadow,
+  from: string,
+  to: string,
+): Promise<readonly EntryChange[]> {
+  const args = ['diff-tree', '-r', '-z', '--no-renames', '--raw', from, to];
+  return changesIn(namesIn((await git.ours({ args, cwd, env })).out), 0).entries;
 }
 
 const COMPARED = ['diff-tree', '-r', '-z', '-M', '--no-ext-diff', '--no-textconv', '--raw', '--numstat'];
@@ -51,15 +86,23 @@ export async function sumsSince(
 function changesIn(
   fields: readonly string[],
   begin: number,
-): { readonly changes: readonly FileChange[]; readonly end: number } {
+): {
+  readonly changes: readonly FileChange[];
+  readonly entries: readonly EntryChange[];
+  readonly end: number;
+} {
   const changes = new Map<string, FileChange>();
+  const entries: EntryChange[] = [];
   let at = begin;
   const next = (): string => fields[at++] ?? '';
   while (fields[at]?.startsWith(':')) {
-    const [before = '', after = '', , , status = ''] = next().slice(1).split(' ');
+    const [before = '', after = '', idBefore = '', idAfter = '', status = ''] = next().slice(1).split(' ');
     const first = next();
     const isMoved = /^[RC]/.test(status);
     const name = isMoved ? next() : first;
+    const [was, is] = [entryOf(before, idBefore), entryOf(after, idAfter)];
+    if (isMoved) entries.push({ name: first, before: was, after: NONE }, { name, before: NONE, after: is });
+    else entries.push({ name, before: was, after: is });
     const isMode = before !== after && before !== '000000' && after !== '000000' && status[0] !== 'T';
     changes.set(name, {
       path: readable(name),
@@ -77,8 +120,10 @@ function changesIn(
     if (change && added !== '-')
       changes.set(name, { ...change, lines: { added: Number(added), removed: Number(removed) } });
   }
-  return { changes: [...changes.values()], end: at };
+  return { changes: [...changes.values()], entries, end: at };
 }
+
+const entryOf = (mode: string, id: string): TreeEntry => (mode === NONE.mode ? NONE : { mode, id });
 
 const KINDS: Readonly<Record<string, FileChange['kind']>> = {
   A: 'added',

@@ -13,6 +13,9 @@ import {
   snapshotDesk,
   step,
 } from '../testing/snapshots.ts';
+import { filesOf, treeOfEntries } from './few-changes.ts';
+import { objectReader } from './object-reader.ts';
+import { objectFolderOf } from './objects.ts';
 import { shadowOf } from './shadow.ts';
 
 const temp = tempFolders();
@@ -39,6 +42,36 @@ async function begun(...options: string[]) {
 async function indexOf({ git: runner, data, repository }: SnapshotDesk, top: string): Promise<Buffer> {
   return readFileSync((await shadowOf(runner, data, await repository(top))).index);
 }
+
+describeGit('entries of a tree', () => {
+  it('are looked up and replaced without an index; what would vanish unsaid is left to git', async () => {
+    const { at, top } = await begun();
+    const tree = git(top, 'rev-parse', 'refs/bough/chat/first-one^{tree}').trim();
+    const reader = objectReader(at.git, top);
+    const store = objectFolderOf(await at.repository(top));
+    if (!store) throw new Error('Git alone can write here.');
+    const there = filesOf(reader, tree);
+    const a = await there('a');
+    expect(a).toEqual({ mode: '100644', id: git(top, 'rev-parse', `${tree}:a`).trim() });
+    expect(await there('in/deep/c')).toMatchObject({ mode: '100644' });
+    for (const none of ['in', 'in/deep', 'a/b', 'in/none', 'none/b'])
+      expect(await there(none)).toBeUndefined();
+    const replaced = (entries: Record<string, typeof a | null>) =>
+      treeOfEntries(
+        { reader, store },
+        tree,
+        new Map(Object.entries(entries).map(([k, v]) => [k, v ?? null])),
+      );
+    const gone = { 'in/b': null, 'in/deep/c': null };
+    const made = await replaced({ ...gone, in: a, 'other/e/f': a });
+    const listed = git(top, 'ls-tree', '-r', '--name-only', made ?? '');
+    expect(listed.trim().split('\n')).toEqual(['a', 'in', 'in.txt', 'other/d', 'other/e/f']);
+    expect(await replaced({ in: a })).toBeUndefined();
+    expect(await replaced({ in: a, 'in/b': null })).toBeUndefined();
+    await reader.end();
+    git(top, 'fsck', '--strict', '--no-dangling');
+  });
+});
 
 describeGit('few changes', () => {
   it.each([[[]], [['--object-format=sha256']]])(

@@ -32,7 +32,7 @@ const isPlainName = (name: string): boolean =>
   name.split('/').every((part) => !/[~:\\\xe2\xef]/.test(part) && (!/^\.git/i.test(part) || USUAL.has(part)));
 const USUAL = new Set(['.gitattributes', '.gitkeep', '.github', '.gitlab-ci.yml', '.gitlab']);
 
-interface Entry {
+export interface Entry {
   readonly mode: string;
   readonly id: string;
 }
@@ -50,18 +50,36 @@ class NotPlain extends Error {}
 export interface TreeRoom {
   readonly reader: ObjectReader;
   readonly store: ObjectFolder;
-  readonly pathOf: (name: string) => Buffer;
 }
 
 interface Making extends TreeRoom {
   readonly make: (kind: ObjectKind, content: Uint8Array) => string;
 }
 
+interface FilesRoom extends TreeRoom {
+  readonly pathOf: (name: string) => Buffer;
+}
+
 /** Answers the tree's id, undefined: git has to do it. All objects of it are there then. */
-export async function treeOfFew(
+export const treeOfFew = (room: FilesRoom, tree: string, changes: FewChanges): Promise<string | undefined> =>
+  treeOf(room, tree, (making) => editsOf({ ...making, pathOf: room.pathOf }, changes));
+
+/** The same of entries that are known; null: it is not there any more. */
+export const treeOfEntries = (
   room: TreeRoom,
   tree: string,
-  changes: FewChanges,
+  entries: ReadonlyMap<string, Entry | null>,
+): Promise<string | undefined> =>
+  treeOf(room, tree, async () => {
+    const edits: Edits = { own: new Map(), below: new Map() };
+    for (const [name, entry] of entries) put(edits, name, entry);
+    return edits;
+  });
+
+async function treeOf(
+  room: TreeRoom,
+  tree: string,
+  editsIn: (making: Making) => Promise<Edits>,
 ): Promise<string | undefined> {
   const made: NewObject[] = [];
   const make = (kind: ObjectKind, content: Uint8Array): string => {
@@ -70,7 +88,8 @@ export async function treeOfFew(
     return object.id;
   };
   try {
-    const id = await written({ ...room, make }, tree, await editsOf({ ...room, make }, changes));
+    const making = { ...room, make };
+    const id = await written(making, tree, await editsIn(making));
     const whole = id ?? make('tree', Buffer.alloc(0));
     await Promise.all(made.map((object) => writeObject(room.store, object)));
     return whole;
@@ -80,7 +99,7 @@ export async function treeOfFew(
   }
 }
 
-async function editsOf(room: Making, { take, away }: FewChanges): Promise<Edits> {
+async function editsOf(room: Making & FilesRoom, { take, away }: FewChanges): Promise<Edits> {
   const edits: Edits = { own: new Map(), below: new Map() };
   for (const name of away) put(edits, name, null);
   const taken = await Promise.all(take.map((name) => entryOf(room, name)));
@@ -100,7 +119,7 @@ function put(edits: Edits, name: string, entry: Entry | null): void {
   at.own.set(last, entry);
 }
 
-async function entryOf({ make, pathOf }: Making, name: string): Promise<Entry> {
+async function entryOf({ make, pathOf }: Making & FilesRoom, name: string): Promise<Entry> {
   const path = pathOf(name);
   const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
   const file = await open(path, flags).catch((error: NodeJS.ErrnoException) => {
@@ -125,13 +144,16 @@ const FOLDER = '40000';
 
 /** Answers the tree that `before` becomes; undefined: nothing is in it. */
 async function written(room: Making, before: string | undefined, edits: Edits): Promise<string | undefined> {
-  const entries = before === undefined ? new Map<string, Entry>() : await entriesIn(room, before);
+  const entries = before === undefined ? new Map<string, Entry>() : await entriesIn(room.reader, before);
+  const below = [...edits.below].map(([name, more]) => ({ name, more, was: entries.get(name) }));
   for (const [name, entry] of edits.own) {
     const isFolder = entries.get(name)?.mode === FOLDER;
+    // What is in it has to be said to go.
+    if (entry && isFolder && !edits.below.has(name)) throw new NotPlain(name);
     if (entry) entries.set(name, entry);
     else if (!isFolder) entries.delete(name);
   }
-  await Promise.all([...edits.below].map((below) => writeBelow(room, entries, edits.own, below)));
+  await Promise.all(below.map((one) => writeBelow(room, entries, edits.own, one)));
   return entries.size === 0 ? undefined : room.make('tree', bytesOf(entries));
 }
 
@@ -139,11 +161,10 @@ async function writeBelow(
   room: Making,
   entries: Map<string, Entry>,
   own: Edits['own'],
-  [name, edits]: readonly [string, Edits],
+  { name, more, was }: { readonly name: string; readonly more: Edits; readonly was: Entry | undefined },
 ): Promise<void> {
-  const before = entries.get(name);
-  const isFolder = before?.mode === FOLDER;
-  const id = await written(room, isFolder ? before.id : undefined, edits);
+  const isFolder = was?.mode === FOLDER;
+  const id = await written(room, isFolder ? was.id : undefined, more);
   // A file in the place of the folder: all below it went.
   if (own.get(name)) {
     if (id !== undefined) throw new NotPlain(name);
@@ -151,10 +172,11 @@ async function writeBelow(
   else if (isFolder) entries.delete(name);
 }
 
-async function entriesIn({ reader, store }: TreeRoom, id: string): Promise<Map<string, Entry>> {
+/** Of one folder. Throws where there is no such tree. */
+async function entriesIn(reader: ObjectReader, id: string): Promise<Map<string, Entry>> {
   const found = await reader.read(id);
   if (found?.kind !== 'tree') throw new NotPlain(id);
-  const length = store.hash === 'sha1' ? 20 : 32;
+  const length = id.length / 2;
   const entries = new Map<string, Entry>();
   for (let at = 0; at < found.content.length; ) {
     const [space, end] = [found.content.indexOf(' ', at), found.content.indexOf(0, at)];
@@ -166,6 +188,22 @@ async function entriesIn({ reader, store }: TreeRoom, id: string): Promise<Map<s
     entries.set(name, { mode, id: found.content.toString('hex', end + 1, at) });
   }
   return entries;
+}
+
+/** Looks files of a tree up by their paths; undefined: there is none there. Each folder is read once. */
+export function filesOf(reader: ObjectReader, tree: string): (name: string) => Promise<Entry | undefined> {
+  const read = new Map<string, Promise<ReadonlyMap<string, Entry>>>();
+  const entries = (id: string) => {
+    const known = read.get(id) ?? entriesIn(reader, id);
+    read.set(id, known);
+    return known;
+  };
+  return async (name) => {
+    const parts = name.split('/');
+    let at: Entry | undefined = { mode: FOLDER, id: tree };
+    for (const part of parts) at = at?.mode === FOLDER ? (await entries(at.id)).get(part) : undefined;
+    return at?.mode === FOLDER ? undefined : at;
+  };
 }
 
 /** Git's order: by bytes, folders as if a slash followed their names. */

@@ -19,13 +19,21 @@ interface ObjectQuestion {
   readonly fail: (error: unknown) => void;
 }
 
+/** Of all that is read together. */
+export interface ReadingLimits {
+  /** ms. Default: as for any call of git. */
+  readonly patience?: number;
+  /** Bytes. Default: as for any call of git. */
+  readonly limit?: number;
+}
+
 /** @param cwd a person's working tree */
-export function objectReader(git: Git, cwd: string): ObjectReader {
+export function objectReader(git: Git, cwd: string, limits: ReadingLimits = {}): ObjectReader {
   const asked: ObjectQuestion[] = [];
   let chunks: Buffer[] = [];
   let [size, needed] = [0, 1];
   let failure: unknown;
-  const talk = git.talk({ args: ['cat-file', '--batch'], cwd }, (chunk) => {
+  const talk = git.talk({ args: ['cat-file', '--batch'], cwd, ...limits }, (chunk) => {
     chunks.push(chunk);
     size += chunk.length;
     while (size >= needed) {
