@@ -71,6 +71,8 @@ test.each([
   ['Sure!\n\n---\n\n## Plan\n### Step 1', 'Sure! — Plan Step 1'],
   ['> quoted\n> twice', 'quoted twice'],
   ['> [!NOTE]\n> Read this', 'Read this'],
+  ['Before.\n\n> [!NOTE]\n> Read this', 'Before. Read this'],
+  ['a > [b]', 'a > [b]'],
   ['- [ ] todo', 'todo'],
   ['Title\n=====\ntext', 'Title text'],
   ['**a *b* c** and ***d*** ~~gone~~', 'a b c and d gone'],

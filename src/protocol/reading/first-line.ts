@@ -111,6 +111,8 @@ const ENTITIES: Readonly<Record<string, string>> = { nbsp: ' ', amp: '&', lt: '<
 const FIRST = /^(?:-{3,}\s+)?(?:(?:[-*+•]|\d{1,3}[.)])\s+)?(?:\[[ xX]\]\s+)?/;
 const HEADINGS = /(?<=^|\s)#{1,6}(?=\s|$)/g;
 const QUOTES = /(?<=^|\s)>+(?=\s|$)(?:\s\[!\w+\])?/g;
+/** The mark of an alert behind other words, with that of the line after it. */
+const ALERT = /(?<=\s)>\s\[!\w+\](?:\s>(?=\s|$))?/g;
 const RULES = /(?<=\s)-{3,}(?=\s|$)/g;
 const UNDERLINES = /(?<=\s)={4,}(?=\s|$)/g;
 
@@ -121,7 +123,7 @@ const CUT_RULE = / · :?-+:?…?$/;
 
 function withoutMarks(line: string): string {
   const linked = line.replace(LINKS, '$1$2').replace(ADDRESSES, '$1').replace(NOTES, '').replace(TAGS, ' ');
-  const blocks = (/^>/.test(linked) ? linked.replace(QUOTES, '').trim() : linked)
+  const blocks = (/^>/.test(linked) ? linked.replace(QUOTES, '').trim() : linked.replace(ALERT, ''))
     .replace(HEADINGS, '')
     .trim()
     .replace(FIRST, '');

@@ -405,6 +405,17 @@ it('reads a message as one text in a page: addresses, notes and numbers that sta
   expect(html).toContain(`href="#${id}"`);
 });
 
+it('shows alerts as GitHub has them, and lets nobody else make one', async () => {
+  const html = await answeredIn('> [!WARNING]\n> Keep *this*.\n\n> [!NOTE] said');
+  expect(html).toMatch(
+    /<blockquote role="note" aria-label="Warning" data-alert="warning" dir="auto">\s*<p><strong>Warning<\/strong><\/p>\s*<p>Keep <em>this<\/em>/,
+  );
+  expect(html).toContain('[!NOTE] said');
+  expect(await answeredIn('<blockquote role="note" data-alert="tip">x</blockquote>')).not.toContain(
+    '<blockquote role',
+  );
+});
+
 it('shows HTML in words as the text it is, and pictures of others as links', async () => {
   const html = await answeredIn(
     'Use a <div class="a"> here.\n\n| a |\n|:-:|\n| b<br>c |\n\n![A cat](https://pictures.example/cat.png)',

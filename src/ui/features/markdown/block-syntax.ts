@@ -12,7 +12,7 @@ import { keepCodeInCells } from './blocks/code-in-tables.ts';
 import { labelOf } from './blocks/references.ts';
 import { directions } from './directions.ts';
 import { remarkBareLinks } from './links/bare-links.ts';
-import { placeFormulas, plainHtml } from './safe-tree.ts';
+import { markAlerts, placeFormulas, plainHtml } from './safe-tree.ts';
 
 export interface BlockOptions {
   /** Prefix of the ids a block makes (footnotes): unique on the page. */
@@ -50,7 +50,7 @@ export function syntaxOf(
   { scope, growing, numbers = '', start, notes = false }: BlockOptions,
 ): BlockSyntax {
   const { text, formulas } = markFormulas(block, growing);
-  const remarkPlugins = [...syntax, plainHtml];
+  const remarkPlugins = [...syntax, plainHtml, markAlerts];
   if (formulas.length > 0) remarkPlugins.push(placeFormulas(formulas));
   return {
     text: keepCodeInCells(text),

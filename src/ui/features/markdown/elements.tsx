@@ -1,7 +1,16 @@
 /** The elements of formatted text: what markdown makes, shown safely. */
 import type { Element } from 'hast';
-import { Check } from 'lucide-react';
+import {
+  Check,
+  Info,
+  Lightbulb,
+  type LucideIcon,
+  MessageSquareWarning,
+  OctagonAlert,
+  TriangleAlert,
+} from 'lucide-react';
 import { type ComponentProps, type MouseEvent, type ReactNode, use } from 'react';
+import { ALERTS, type AlertKind } from '../../../protocol/reading/alerts.ts';
 import { FirstHeading, pageLevel } from './blocks/heading-levels.ts';
 import { CodeBlock } from './code/code-block.tsx';
 import { FormulaView } from './formulas/formula-view.tsx';
@@ -66,6 +75,30 @@ function Pre({ node }: ComponentProps<'pre'> & WithNode) {
   );
 }
 
+const ALERT_ICONS: Readonly<Record<AlertKind, LucideIcon>> = {
+  note: Info,
+  tip: Lightbulb,
+  important: MessageSquareWarning,
+  warning: TriangleAlert,
+  caution: OctagonAlert,
+};
+
+/** A quote, or what GitHub makes of one that begins with `[!NOTE]`. */
+function Quote({ node, children, ...rest }: ComponentProps<'blockquote'> & WithNode) {
+  const alert = ALERTS.find((kind) => kind === node?.properties.dataAlert);
+  if (!alert) return <blockquote {...rest}>{children}</blockquote>;
+  const Icon = ALERT_ICONS[alert];
+  return (
+    <blockquote {...rest}>
+      <p className="md-alert-name">
+        <Icon aria-hidden size={15} />
+        {strings.alerts[alert]}
+      </p>
+      {children}
+    </blockquote>
+  );
+}
+
 /** The box of a task list: a picture of what is written, not a control. */
 function TaskBox({ checked }: ComponentProps<'input'> & WithNode) {
   return (
@@ -101,6 +134,7 @@ export const elements = {
   a: Anchor,
   img: Picture,
   pre: Pre,
+  blockquote: Quote,
   table: Table,
   input: TaskBox,
   h1: heading(1),

@@ -48,6 +48,31 @@ describe('formats', () => {
     expect(md.querySelector('blockquote')?.textContent?.trim()).toBe('said');
   });
 
+  test.each([
+    ['note', '> [!NOTE]\n> Read **this**.', 'NoteRead this.'],
+    ['tip', '> [!tip]  \n> Two.\n>\n> - more', 'TipTwo.more'],
+    ['caution', '> [!CAUTION]\n>\n> Apart.', 'CautionApart.'],
+    ['warning', '- item\n\n  > [!WARNING]\n  > In it.', 'WarningIn it.'],
+  ])('a %s as GitHub has it, by its name', async (kind, text, words) => {
+    const { md } = await show(text);
+    const quote = within(md).getByRole('note', { name: new RegExp(`^${kind}$`, 'i') });
+    expect(quote.dataset.alert).toBe(kind);
+    expect(quote.textContent?.replace(/\n/g, '')).toBe(words);
+  });
+
+  test.each([
+    '> [!NOTE] on its line',
+    '> [!NOTE]**x**',
+    '> [!OTHER]\n> a',
+    '[!NOTE]\na',
+    '> a\n> [!NOTE]',
+    '> `[!NOTE]`\n> a',
+  ])('%j is none', async (text) => {
+    const { md } = await show(text);
+    expect(within(md).queryByRole('note')).toBeNull();
+    expect(md.textContent).toContain(/OTHER/.test(text) ? '[!OTHER]' : '[!NOTE]');
+  });
+
   test('a numbered list that is cut goes on with its numbers', async () => {
     const { md } = await show('1. an item of some words\n'.repeat(1_000));
     await waitFor(() => expect(md.querySelector('[data-loading]')).toBeNull());

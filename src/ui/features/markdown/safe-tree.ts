@@ -3,8 +3,10 @@
  * into formulas. Pure, apart from changing the tree it is given, as plugins of remark do.
  */
 import type { Nodes, Paragraph, Parents, PhrasingContent, Root, RootContent } from 'mdast';
+import { takeAlert } from '../../../protocol/reading/alerts.ts';
 import { type Formula, MARK_START, splitMarks } from '../../../protocol/reading/formulas.ts';
 import { inDisplayStyle } from './formulas/tex-dialect.ts';
+import * as strings from './strings.ts';
 
 /** The element formulas become; markdown cannot make it, since its HTML is text. */
 export const FORMULA_TAG = 'md-formula';
@@ -17,6 +19,17 @@ export function plainHtml() {
       if (/^<br\s*\/?>$/i.test(node.value.trim())) return [{ type: 'break' }];
       const text: PhrasingContent = { type: 'text', value: node.value };
       return inline(parent) ? [text] : [{ type: 'paragraph', children: [text], data: lines } as Paragraph];
+    });
+}
+
+/** Alerts as quotes that say what they are; `elements.tsx` draws them. */
+export function markAlerts() {
+  return (tree: Root) =>
+    walk(tree, (node) => {
+      const alert = takeAlert(node);
+      if (alert && node.type === 'blockquote')
+        node.data = { hProperties: { role: 'note', ariaLabel: strings.alerts[alert], dataAlert: alert } };
+      return undefined;
     });
 }
 

@@ -1,4 +1,5 @@
 /** What is said around the text of messages. */
+import type { AlertKind } from '../../../protocol/reading/alerts.ts';
 import { amountText, numberText } from '../../components/amount-text.ts';
 
 export const code = 'Code';
@@ -31,3 +32,11 @@ export const load = '· Load';
 export const opensInTab = 'Opens in a new tab: this page shows no images from other hosts.';
 export const imageLeftOut = 'Image left out';
 export const imageLeftOutNamed = (alt: string) => `Image left out: ${alt}`;
+/** What GitHub calls its alerts. */
+export const alerts: Readonly<Record<AlertKind, string>> = {
+  note: 'Note',
+  tip: 'Tip',
+  important: 'Important',
+  warning: 'Warning',
+  caution: 'Caution',
+};

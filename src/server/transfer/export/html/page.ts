@@ -2,7 +2,7 @@
 import { setImmediate as breath } from 'node:timers/promises';
 import type { Element, Nodes as HtmlNodes, Root as HtmlRoot } from 'hast';
 import type { Nodes as MarkdownNodes, Root as MarkdownRoot } from 'mdast';
-import rehypeSanitize, { defaultSchema } from 'rehype-sanitize';
+import rehypeSanitize, { defaultSchema, type Options as Schema } from 'rehype-sanitize';
 import rehypeStringify from 'rehype-stringify';
 import remarkCjkFriendly from 'remark-cjk-friendly';
 import remarkCjkStrikethrough from 'remark-cjk-friendly-gfm-strikethrough';
@@ -21,6 +21,7 @@ import {
   shorten,
 } from '../../../../protocol/index.ts';
 import { LANGUAGE } from '../../../../protocol/language.ts';
+import { ALERTS, type AlertKind, takeAlert } from '../../../../protocol/reading/alerts.ts';
 import { plainLine } from '../../../../protocol/reading/first-line.ts';
 import { shallow, tooHeavyToExport } from '../../../../protocol/reading/formatting-limits.ts';
 import { withoutOverrides } from '../../../../protocol/reading/overrides.ts';
@@ -119,7 +120,11 @@ const schema = {
   ...defaultSchema,
   clobberPrefix: '',
   tagNames: defaultSchema.tagNames?.filter((name) => name !== 'img'),
-};
+  attributes: {
+    ...defaultSchema.attributes,
+    blockquote: [['dataAlert', ...ALERTS], ['role', 'note'], 'ariaLabel'],
+  },
+} satisfies Schema;
 
 const toHtml = (scope: string) =>
   unified()
@@ -128,6 +133,7 @@ const toHtml = (scope: string) =>
     .use(remarkCjkFriendly)
     .use(remarkCjkStrikethrough, { singleTilde: false })
     .use(() => htmlAsText)
+    .use(() => namedAlerts)
     .use(remarkRehype, { clobberPrefix: `${scope}-` })
     .use(() => withoutOthers)
     .use(rehypeSanitize, schema)
@@ -142,6 +148,26 @@ function htmlAsText(tree: MarkdownRoot): void {
     const text: MarkdownNodes = { type: 'text', value: node.value };
     const isBlock = ['root', 'blockquote', 'listItem', 'footnoteDefinition'].includes(parent.type);
     return isBlock ? { type: 'paragraph', children: [text] } : text;
+  });
+}
+
+const ALERT_NAMES: Readonly<Record<AlertKind, string>> = {
+  note: 'Note',
+  tip: 'Tip',
+  important: 'Important',
+  warning: 'Warning',
+  caution: 'Caution',
+};
+
+/** GitHub's alerts, each under its name. */
+function namedAlerts(tree: MarkdownRoot): void {
+  replaceNodes<MarkdownNodes>(tree, (node) => {
+    const alert = takeAlert(node);
+    if (!alert || node.type !== 'blockquote') return node;
+    const name: MarkdownNodes = { type: 'strong', children: [{ type: 'text', value: ALERT_NAMES[alert] }] };
+    node.children.unshift({ type: 'paragraph', children: [name] });
+    node.data = { hProperties: { role: 'note', ariaLabel: ALERT_NAMES[alert], dataAlert: alert } };
+    return node;
   });
 }
 

@@ -39,6 +39,12 @@ th,td{border:1px solid var(--line);padding:.25rem .6rem;text-align:start;min-wid
 img{max-width:100%;height:auto;border-radius:.5rem}
 li p,blockquote p{unicode-bidi:plaintext}
 blockquote{margin:0;padding-inline-start:1rem;border-inline-start:3px solid var(--line);color:var(--muted)}
+blockquote[data-alert]{--alert:light-dark(#2a6aa8,#8fbfee);border-color:var(--alert);color:inherit}
+blockquote[data-alert=tip]{--alert:light-dark(#2f7d46,#8cc898)}
+blockquote[data-alert=important]{--alert:light-dark(#7a4bb5,#c9aef2)}
+blockquote[data-alert=warning]{--alert:light-dark(#a06c00,#e6c074)}
+blockquote[data-alert=caution]{--alert:light-dark(#b8432f,#f2a18e)}
+[data-alert]>p:first-child>strong:only-child{color:var(--alert)}
 details summary{cursor:pointer;color:var(--muted)}
 a[href]{color:var(--leaf)}
 :focus-visible{outline:2px solid var(--leaf);outline-offset:2px}

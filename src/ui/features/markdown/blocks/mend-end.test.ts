@@ -14,6 +14,8 @@ test.each([
   ['Steps:\n--', 'Steps:'],
   ['> Steps:\n> -', '> Steps:'],
   ['- one\n- **tw', '- one\n- **tw**'],
+  ['> [!WARN', '> '],
+  ['Then:\n> [', 'Then:\n> '],
   ['|', ''],
   ['| a', '| a\n|---|'],
   ['| a | b', '| a | b\n|---|---|'],

@@ -13,7 +13,12 @@ export function mendEnd(block: string): string {
   return text.slice(0, from) + mendLine(text.slice(from));
 }
 
+/** An alert that is being named: `> [!WAR`. */
+const ALERT_BEGINS = /^([ \t]*>[ \t>]*)\[(?:![a-z]*)?$/i;
+
 function mendLine(line: string): string {
+  const alert = ALERT_BEGINS.exec(line);
+  if (alert) return alert[1] as string;
   const ticks = line.match(/`+/g)?.map((run) => run.length) ?? [];
   if (ticks.every((length) => length === 1) && ticks.length % 2 === 1) return closed(line, '`');
   const linked = line.replace(/!?\[(?!\^)([^\][\n]*)\](?:\([^()\s]*)?$/, '$1');
