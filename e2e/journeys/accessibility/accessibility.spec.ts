@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import { expect, test } from '../../fixtures.ts';
 import { axeFaults } from '../../pages/axe.ts';
 import { openModels } from '../../pages/chat-page.ts';
@@ -60,4 +61,20 @@ test('nothing goes on moving while a reply is written, where less motion is want
   expect(endless).toEqual([]);
   await chat.stopButton.click();
   await chat.settled();
+});
+
+test('in the colours of the system what is chosen has an edge, and so has what only a background sets apart', async ({
+  chat,
+  page,
+}) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  await chat.openWith(['In high contrast'], 'echo');
+  const edge = (of: Locator) => of.evaluate((element) => getComputedStyle(element).outlineStyle);
+  const panes = page.getByRole('radiogroup', { name: 'Panes' });
+  await expect.poll(() => edge(panes.getByRole('radio', { name: 'Chat' }))).toBe('solid');
+  expect(await edge(panes.getByRole('radio', { name: 'Tree' }))).toBe('none');
+  const list = page.getByRole('navigation', { name: 'Conversations' });
+  expect(await edge(list.locator('[aria-current="page"]'))).toBe('solid');
+  expect(await edge(chat.user(1).locator('.bg-leaf-soft'))).toBe('solid');
+  await page.screenshot({ path: test.info().outputPath('forced-colours.png') });
 });
