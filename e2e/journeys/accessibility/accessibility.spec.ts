@@ -78,3 +78,19 @@ test('in the colours of the system what is chosen has an edge, and so has what o
   expect(await edge(chat.user(1).locator('.bg-leaf-soft'))).toBe('solid');
   await page.screenshot({ path: test.info().outputPath('forced-colours.png') });
 });
+
+test('on a phone a long menu leaves room to press beside it, which closes it', async ({ chat, page }) => {
+  await page.setViewportSize(sizes.phone);
+  await chat.openWith(['Something'], 'echo');
+  await chat.assistant(2).getByRole('button', { name: 'More', exact: true }).click();
+  const menu = page.getByRole('menu', { name: 'More' });
+  const box = await menu.boundingBox();
+  const { x, y, width, height } = box ?? { x: 0, y: 0, width: 0, height: 0 };
+  expect(x).toBeGreaterThanOrEqual(8);
+  expect(x + width).toBeLessThanOrEqual(sizes.phone.width - 8);
+  const below = sizes.phone.height - y - height;
+  expect(Math.max(y, below)).toBeGreaterThanOrEqual(90);
+  await page.screenshot({ path: test.info().outputPath('menu-phone.png') });
+  await page.mouse.click(width / 2, below > y ? y + height + below / 2 : y / 2);
+  await expect(menu).toHaveCount(0);
+});

@@ -114,7 +114,7 @@ export function MenuList({ label, anchor, align, onDismiss, children }: MenuList
       tabIndex={0}
       aria-label={label}
       onKeyDown={onKeyDown}
-      className="rising fixed inset-auto m-0 max-h-[calc(100dvh-1rem)] min-w-44 overflow-y-auto rounded-xl border border-line bg-surface p-1 text-ink text-sm shadow-raised"
+      className="rising fixed inset-auto m-0 max-h-[calc(100dvh-1rem)] max-sm:max-h-[calc(100dvh-7rem)] max-w-[calc(100vw-1rem)] min-w-44 overflow-y-auto rounded-xl border border-line bg-surface p-1 text-ink text-sm shadow-raised"
     >
       {children}
     </div>
