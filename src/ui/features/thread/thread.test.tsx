@@ -418,6 +418,15 @@ describe('a message on its way', () => {
     expect(mark()).toBeTruthy();
   });
 
+  test('follows the last message while another is edited: its editor says what becomes of that', async () => {
+    const mark = () => screen.queryByText('Your next message goes here');
+    show(new Conversation().say('Where to?').say('Lisbon.'));
+    await user.click(within(article('You, message 1')).getByRole('button', { name: 'Edit' }));
+    expect(screen.getByRole('textbox', { name: 'Edit message' })).toBeTruthy();
+    expect(mark()).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Cancel' }));
+  });
+
   test('that waits goes back to the composer; it is no failure', async () => {
     const conversation = new Conversation().pending('Not yet', 'waiting');
     show(conversation);

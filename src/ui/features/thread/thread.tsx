@@ -3,7 +3,7 @@ import { breath } from '../../../client/kit/slices.ts';
 import type { ConversationView } from '../../../client/types.ts';
 import { useOfPage } from '../../stores/page.ts';
 import { tell } from '../../stores/whereabouts/index.ts';
-import { useNextMessage } from '../../stores/writing/next-message.ts';
+import { useFollowedMessage } from '../../stores/writing/next-message.ts';
 import { preloadMarkdown } from '../markdown/index.ts';
 import { ForksOnPath } from './list/forks-on-path.tsx';
 import { PathEnd } from './list/path-end.tsx';
@@ -48,7 +48,7 @@ function Log({ view, besideForks, onMade, onJump }: ThreadProps) {
   const context = useThreadContext({ conversation: view.id, rows, onMade, onJump, ...focus });
   useEffect(() => void breath().then(preloadMarkdown), []);
   const reading = useOfPage((page) => page?.selected);
-  const next = useNextMessage(view);
+  const next = useFollowedMessage(view);
   const items = virtualizer.getVirtualItems();
   const nextAt = rows.findIndex(({ key }) => key === next);
   const elsewhere = nextAt >= 0 && rows.slice(nextAt + 1).some(isSettled);
