@@ -57,7 +57,8 @@ test('rename by a press on the title, archive and delete from the menu of the he
   await head.getByRole('button', { name: 'A week in Kyoto' }).click();
   await head.getByRole('textbox', { name: 'Title' }).fill('Kyoto in May');
   await page.keyboard.press('Enter');
-  await expect(head.getByRole('heading', { name: 'Kyoto in May' })).toBeVisible();
+  const title = head.getByRole('heading', { name: 'Kyoto in May' }).getByRole('button');
+  await expect(title).toBeFocused();
   const choose = async (name: string) => {
     await page.getByRole('button', { name: 'Tools' }).click();
     await page.getByRole('menuitem', { name }).click();
@@ -65,6 +66,12 @@ test('rename by a press on the title, archive and delete from the menu of the he
   await choose('Rename this chat');
   await expect(head.getByRole('textbox', { name: 'Title' })).toBeFocused();
   await page.keyboard.press('Escape');
+  await expect(title).toBeFocused();
+  // Who leaves the field for elsewhere stays there.
+  await choose('Rename this chat');
+  await chat.box.click();
+  await expect(title).toBeVisible();
+  await expect(chat.box).toBeFocused();
   await choose('Archive this chat');
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByText(/^Archived: not in the list/)).toBeHidden();

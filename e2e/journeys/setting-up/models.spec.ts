@@ -39,6 +39,8 @@ test('from an empty page to a first answer: a key is added, tested and used, and
     await group.getByRole('radio', { name: /^echo/ }).click();
     await expect(page.getByRole('form', { name: 'Composer' }).getByText('on My server')).toBeVisible();
     await expect(card).toBeHidden();
+    // What opened the dialog is gone with the card.
+    await expect(chat.box).toBeFocused();
     await chat.ask('Are you there?', 2);
     await expect(chat.assistant(2)).toContainText('Are you there?');
     expect((await provider.log()).at(-1)?.authorization).toBe('Bearer sk-secret-1');

@@ -14,10 +14,12 @@ export function ConversationTitle({ header }: { readonly header: Conversation })
   const client = useActions();
   const { readOnly } = useAccess();
   const [editing, setEditing] = useState(false);
+  // Who ended it by a key goes on at the title; who pressed elsewhere is there.
+  const [returns, setReturns] = useState(false);
   const title = titleOf(header);
   const offline = useConnection().kind === 'offline';
   useErrand('title', () => setEditing(!readOnly));
-  const onDone = (text: string | undefined) => {
+  const onDone = (text: string | undefined, byKey: boolean) => {
     const next = text?.trim() ?? '';
     const isNew = next !== '' && next !== header.title.text;
     if (isNew && offline) {
@@ -25,6 +27,7 @@ export function ConversationTitle({ header }: { readonly header: Conversation })
       return false;
     }
     setEditing(false);
+    setReturns(byKey);
     if (isNew) renameTo({ header, client }, next);
     return true;
   };
@@ -34,6 +37,8 @@ export function ConversationTitle({ header }: { readonly header: Conversation })
   return (
     <button
       type="button"
+      // biome-ignore lint/a11y/noAutofocus: it takes the place of the field
+      autoFocus={returns}
       dir={dirOf(title)}
       data-tip={offline ? waitsForBough : strings.renameTip}
       aria-description={offline ? waitsForBough : strings.renameTip}

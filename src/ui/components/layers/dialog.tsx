@@ -1,9 +1,11 @@
 import { X } from 'lucide-react';
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
+import { ask } from '../../stores/errands.ts';
 import { IconButton } from '../button.tsx';
 import { cx } from '../cx.ts';
 import * as strings from '../strings.ts';
+import { COARSE } from '../use-media.ts';
 import { typeAhead } from './dialog-soon.tsx';
 
 interface DialogProps {
@@ -30,11 +32,15 @@ export function Dialog({ title, onClose, children, kind = 'sheet' }: DialogProps
   useLayoutEffect(() => {
     const element = dialog.current;
     if (!element) return;
+    const opener = document.activeElement;
     if (!element.open) element.showModal();
     const first = element.querySelector<HTMLElement>('[data-autofocus]');
     first?.focus();
     typeAhead(first);
-    return () => element.close();
+    return () => {
+      element.close();
+      if (opener && !opener.isConnected) queueMicrotask(toMessageBox);
+    };
   }, []);
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -78,6 +84,13 @@ export function Dialog({ title, onClose, children, kind = 'sheet' }: DialogProps
     </dialog>,
     document.body,
   );
+}
+
+/** What opened the dialog went while it was open: where nothing else has the focus, one goes on at the message box. */
+function toMessageBox(): void {
+  const isLost = document.activeElement === document.body;
+  // With a finger it would raise the keyboard.
+  if (isLost && !window.matchMedia(COARSE).matches) ask('composer');
 }
 
 const LOOKS = {
