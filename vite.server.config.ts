@@ -14,8 +14,8 @@ export default defineConfig({
       input: {
         main: 'src/server/main.ts',
         bough: 'src/command/main.ts',
-        probe: 'src/server/upkeep/probe.ts',
-        'find-worker': 'src/server/everywhere/find-worker.ts',
+        probe: 'src/server/maintenance/probe.ts',
+        'find-worker': 'src/server/word-index/find-worker.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },

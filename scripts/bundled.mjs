@@ -1,6 +1,6 @@
 /**
  * The scripts that tests start as processes of their own, bundled with the packages they use: from their sources, by tsx, each takes four times as
- * long to start, bundled as the server is (packages apart) half as long again, and a run starts some hundred and fifty. src/server/script.ts finds
+ * long to start, bundled as the server is (packages apart) half as long again, and a run starts some hundred and fifty. src/server/child-script.ts finds
  * them.
  */
 import { mkdirSync, mkdtempSync, readdirSync } from 'node:fs';
@@ -11,8 +11,8 @@ import { root } from './stamp.mjs';
 const PROGRAMS = [
   'server/main.ts',
   'command/main.ts',
-  'server/upkeep/probe.ts',
-  'server/everywhere/find-worker.ts',
+  'server/maintenance/probe.ts',
+  'server/word-index/find-worker.ts',
   'server/torture/with-parent.ts',
   'server/agents/testing/scripted-agent.mjs',
 ];
@@ -61,7 +61,7 @@ function entries() {
   );
 }
 
-/** As src/server/script.ts looks for it. */
+/** As src/server/child-script.ts looks for it. */
 function nameOf(path) {
   const name = basename(path, extname(path));
   return name === 'main' ? `${basename(dirname(path))}-main` : name;

@@ -11,7 +11,7 @@ test('what is bundled is found by the path of its source, and runs; what is star
   try {
     expect(process.env.NODE_ENV).toBeUndefined();
     process.env.BOUGH_SCRIPTS = folder;
-    const { scriptOf } = await import('../src/server/script.ts');
+    const { scriptOf } = await import('../src/server/child-script.ts');
     const command = scriptOf(join(import.meta.dirname, '../src/command/main.ts'));
     expect(command).toEqual({ execArgv: [], file: join(folder, 'command-main.js') });
     expect(() => scriptOf('/src/other.ts')).toThrow('leaves out /src/other.ts');

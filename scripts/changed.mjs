@@ -37,7 +37,7 @@ export const JOURNEYS = {
   'src/server/files/': ['files', 'providers', 'access'],
   'src/server/models/': ['models', 'providers', 'failures', 'context', 'formatting'],
   'src/server/titles/': ['conversations'],
-  'src/server/upkeep/': ['damage', 'move'],
+  'src/server/maintenance/': ['damage', 'move'],
 };
 
 /** Read by no journey: the package, torture, suites, documents. */
@@ -55,7 +55,7 @@ const PROCESSES = [
       'src/command/',
       'src/editors/',
       'src/server/torture/',
-      'src/server/upkeep/',
+      'src/server/maintenance/',
       'src/server/engine/embedded/',
     ],
   ],

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { openEmbeddedEngine } from '../src/server/engine/embedded/index.ts';
-import { command } from '../src/server/upkeep/testing.ts';
+import { command } from '../src/server/maintenance/testing.ts';
 import { run } from './run.mjs';
 
 // Programs that start programs: on a busy machine each takes its time.

@@ -27,7 +27,7 @@ const MAY_IMPORT = {
  */
 const FLOORS = {
   'src/protocol': [
-    ['limits.ts', 'fields.ts', 'ids.ts', 'own.ts', 'files', 'language.ts', 'quick-check.ts'],
+    ['limits.ts', 'fields.ts', 'ids.ts', 'own-property.ts', 'files', 'language.ts', 'quick-check.ts'],
     ['author.ts', 'reading'],
     ['parts'],
     ['text.ts'],

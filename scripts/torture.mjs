@@ -36,7 +36,7 @@ function server() {
 
 /** A property of `npm test`, with more rounds. */
 function damage() {
-  return longForm('src/server/upkeep/doctor/damage.test.ts', rounds ?? '200', 'TORTURE');
+  return longForm('src/server/maintenance/doctor/damage.test.ts', rounds ?? '200', 'TORTURE');
 }
 
 /** The write order among crashes: seeds that `npm test` does not play. */

@@ -19,7 +19,7 @@ import type { Live, LiveOptions } from './live/messages.ts';
 import type { PageReach } from './live/page-reach.ts';
 import type { Opened, Opener } from './opened.ts';
 import { Outbox } from './outbox/outbox.ts';
-import { type KeyValues, Shelf } from './outbox/shelf.ts';
+import { type KeyValues, StoredSends } from './outbox/stored-sends.ts';
 import type { Actions, ConnectionView } from './types.ts';
 
 export interface BoughOptions {
@@ -94,9 +94,9 @@ export function createBough(options: BoughOptions): Bough {
   const frames = createFrames(options.raf ?? ((callback) => requestAnimationFrame(callback)));
   const models = modelsOf(http, queryClient, kept);
   const list = new ConversationList({ queryClient, reader, feeds, kept });
-  const shelf = new Shelf(storage);
+  const storedSends = new StoredSends(storage);
   const isOpen = (conversation: string) => feeds.has(outlineStream(conversation));
-  const outbox = new Outbox({ command, shelf, isOpen });
+  const outbox = new Outbox({ command, storedSends, isOpen });
   let made: Opened | undefined;
   const upload: Actions['upload'] = async (...given) =>
     (await import('./files/upload.ts')).upload(options, ...given);

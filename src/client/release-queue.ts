@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/query-core';
 import type { Generation, Tree } from '../tree/index.ts';
 import type { Outlines } from './folds/outlines.ts';
 import type { Outbox } from './outbox/outbox.ts';
-import type { Hold } from './outbox/shelf.ts';
+import type { Hold } from './outbox/stored-sends.ts';
 
 /** What is to be done with a send in the queue. */
 export type QueueTurn =

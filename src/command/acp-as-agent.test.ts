@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { commandPath, type Message, newId, readMessages, textOf } from '../protocol/index.ts';
+import { runs } from '../server/child-script.ts';
 import { createLog } from '../server/log.ts';
-import { runs } from '../server/script.ts';
 import { type RunningServer, startServer } from '../server/server.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 30_000 });

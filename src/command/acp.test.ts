@@ -10,8 +10,8 @@ import { type ClientConnection, client, ndJsonStream } from '@agentclientprotoco
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { mp3 } from '../protocol/files/testing-audio.ts';
 import { branchStream, newId, readMessages, textOf } from '../protocol/index.ts';
+import { runs } from '../server/child-script.ts';
 import { createLog } from '../server/log.ts';
-import { runs } from '../server/script.ts';
 import { type RunningServer, startServer } from '../server/server.ts';
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 30_000 });

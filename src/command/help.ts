@@ -1,7 +1,7 @@
 /** What `bough --help` says. */
 import { commandName } from '../server/command-name.ts';
+import { MAINTENANCE_COMMANDS } from '../server/maintenance/wording.ts';
 import { helpOfTransfer, TRANSFER_COMMANDS } from '../server/transfer/wording.ts';
-import { UPKEEP_COMMANDS } from '../server/upkeep/wording.ts';
 import { SECRETS, SETTING_OPTIONS } from './settings-options.ts';
 
 /** Ends where the text of the options begins. */
@@ -14,7 +14,7 @@ ${commandName('COMMAND')} [OPTIONS]
 
   start            runs Bough and prints its address; so does leaving the command out
   acp              serves an editor that speaks the Agent Client Protocol (docs/editors.md)
-${UPKEEP_COMMANDS}
+${MAINTENANCE_COMMANDS}
 ${TRANSFER_COMMANDS}
 
   --help, --version

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { commandPath } from '../protocol/index.ts';
-import { runs } from '../server/script.ts';
+import { runs } from '../server/child-script.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 

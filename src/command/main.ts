@@ -29,7 +29,8 @@ async function command(args: readonly string[]): Promise<number | undefined> {
   if (name === 'import' || name === 'export')
     return (await import('../server/transfer/command.ts')).runTransfer(read.words);
   if (name === 'find') return (await import('../server/transfer/find-command.ts')).runFind(rest);
-  if (name !== 'start') return (await import('../server/upkeep/main.ts')).runUpkeep(read.words, version);
+  if (name !== 'start')
+    return (await import('../server/maintenance/main.ts')).runMaintenance(read.words, version);
   if (rest.length > 0) return misunderstood(`“start” does not take ${rest.join(' ')}.`, 'start --help');
   await import('../server/main.ts');
   // Settings that were wrong have set one.

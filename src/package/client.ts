@@ -11,6 +11,6 @@ export type { AccessView } from '../client/kit/access.ts';
 export type { Command } from '../client/kit/commands.ts';
 export { NetworkError, ServerError, sentenceOf } from '../client/kit/errors.ts';
 export type { Readable } from '../client/kit/signal.ts';
-export type { KeyValues } from '../client/outbox/shelf.ts';
+export type { KeyValues } from '../client/outbox/stored-sends.ts';
 export type * from '../client/types.ts';
 export { type ConnectOptions, connectBough as createBough } from './create-bough.ts';

@@ -3,7 +3,7 @@ import { QueryClient } from '@tanstack/query-core';
 import { type Bough, createBough } from '../client/bough.ts';
 import { browserEnvironment, browserStorage, type Environment } from '../client/environment.ts';
 import { LiveConnection } from '../client/live/connection.ts';
-import type { KeyValues } from '../client/outbox/shelf.ts';
+import type { KeyValues } from '../client/outbox/stored-sends.ts';
 
 export interface ConnectOptions {
   /** Where Bough is, without a slash at the end. Default: the origin of the page. */

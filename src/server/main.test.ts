@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { branchStream, type Message, replyStream } from '../protocol/index.ts';
+import { runs } from './child-script.ts';
 import { referenceServer } from './engine/remote/testing/reference.ts';
 import { type Connection, connect } from './http/streams/live-testing.ts';
-import { runs } from './script.ts';
 
 const MAIN = join(import.meta.dirname, 'main.ts');
 

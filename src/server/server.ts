@@ -11,16 +11,15 @@ import type { ModelRef } from '../tree/index.ts';
 import { type Access, createAccess, openSharedTokens, openTokenFile } from './access/index.ts';
 import { addressOf } from './address.ts';
 import { type Agents, createAgents } from './agents/index.ts';
+import { type ClosingOrder, createClosingOrder } from './closing-order.ts';
 import { commandName } from './command-name.ts';
 import { type ConversationService, createConversations } from './conversations/index.ts';
 import { type Counterpart, createCounterparts } from './counterparts/index.ts';
 import { createDataMeasure } from './data-sizes.ts';
-import { createEndings, type Endings } from './endings.ts';
 import { madeWhen } from './engine/embedded/folder.ts';
 import { openEmbeddedEngine, type Repair } from './engine/embedded/index.ts';
 import { type ByteStreams, type Engine, EngineError } from './engine/index.ts';
 import { openRemote } from './engine/remote/index.ts';
-import { openWordStore, type WordStore } from './everywhere/index.ts';
 import {
   asMissing,
   type ContentCache,
@@ -48,14 +47,15 @@ import {
 } from './models/index.ts';
 import { openPrompts } from './prompts/prompts.ts';
 import { createRunner, type ReplyRunner } from './replies/index.ts';
-import { sayRunning } from './running.ts';
+import { sayRunning } from './running-file.ts';
 import { needsAccess, type ServerSettings } from './settings.ts';
-import { openSharedShelf } from './shares/shared-shelf.ts';
+import { openShareFolder, type ShareStore } from './shares/share-store.ts';
+import { openSharedShareStore } from './shares/shared-share-store.ts';
 import { createShares } from './shares/shares.ts';
-import { openShareFolder, type ShareShelf } from './shares/shelf.ts';
 import { createSummaries, type Summaries } from './summaries/index.ts';
 import { createTitles, type Titles } from './titles/index.ts';
 import { frozenPage } from './transfer/export/run.ts';
+import { openWordStore, type WordStore } from './word-index/index.ts';
 
 export interface StartOptions {
   /** Default: standard error, at the level of the settings. */
@@ -103,7 +103,7 @@ export async function startServer(
   options: StartOptions = {},
 ): Promise<RunningServer> {
   const log = options.log ?? createLog({ level: settings.log });
-  const endings = createEndings();
+  const endings = createClosingOrder();
   const close = (): Promise<void> => endings.end((error) => log.error({ what: 'closing' }, error));
   try {
     const storage = await openStorage(settings, endings, log);
@@ -172,7 +172,7 @@ export async function startServer(
     const listens = options.listen ?? true;
     const { port, fetch } = await serve(
       settings,
-      { ...services, tokens, shelf: openShelf(settings, storage) },
+      { ...services, tokens, store: openShareStore(settings, storage) },
       parts.runner,
       {
         endings,
@@ -240,7 +240,11 @@ interface SharedStorage {
   readonly cache: ContentCache;
 }
 
-async function openStorage({ streams, data }: ServerSettings, endings: Endings, log: Log): Promise<Storage> {
+async function openStorage(
+  { streams, data }: ServerSettings,
+  endings: ClosingOrder,
+  log: Log,
+): Promise<Storage> {
   const before = join(data, 'files');
   if (!streams) {
     const engine = await openInFolder(data, log);
@@ -256,9 +260,9 @@ async function openStorage({ streams, data }: ServerSettings, endings: Endings, 
   return { engine, files, shared: { engine, cache } };
 }
 
-function openShelf({ data }: ServerSettings, { shared }: Storage): ShareShelf {
+function openShareStore({ data }: ServerSettings, { shared }: Storage): ShareStore {
   const before = openShareFolder(join(data, 'shares'));
-  return shared ? openSharedShelf({ ...shared, before }) : before;
+  return shared ? openSharedShareStore({ ...shared, before }) : before;
 }
 
 async function openTokens({ data }: ServerSettings, { shared }: Storage, log: Log): Promise<Access> {
@@ -436,14 +440,14 @@ async function serve(
   settings: ServerSettings,
   {
     tokens,
-    shelf,
+    store,
     ...services
   }: Omit<Services, 'closing' | 'hosts' | 'access' | 'shares'> & {
     readonly tokens: Access;
-    readonly shelf: ShareShelf;
+    readonly store: ShareStore;
   },
   runner: ReplyRunner,
-  { endings, listens }: { readonly endings: Endings; readonly listens: boolean },
+  { endings, listens }: { readonly endings: ClosingOrder; readonly listens: boolean },
 ): Promise<{ readonly port: number; readonly fetch: typeof globalThis.fetch }> {
   const { host, port, publicUrl, origins } = settings;
   const closing = new AbortController();
@@ -452,7 +456,7 @@ async function serve(
   let chosen = port;
   const address = () => addressOf(settings, chosen).address;
   const shares = createShares({
-    shelf,
+    store,
     freeze: (wanted) => frozenPage(services, wanted),
     address,
   });

@@ -1,5 +1,5 @@
 /** Whether something can follow a message, or begin with its words, and if not why. Pure. */
-import { AGENTS } from './agent-ways.ts';
+import { AGENTS } from './agent-session-plan.ts';
 import { parentOf } from './queries.ts';
 import type { Tree } from './tree.ts';
 import type { Generation, ModelRef } from './types.ts';

@@ -1,4 +1,4 @@
-export * from './agent-ways.ts';
+export * from './agent-session-plan.ts';
 export * from './asides.ts';
 export * from './copies.ts';
 export * from './fold-outline.ts';

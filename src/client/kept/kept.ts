@@ -11,7 +11,7 @@ import type { KeptFold } from '../folds/kept-first.ts';
 import type { ListData } from '../folds/list-data.ts';
 import type { OutlineData } from '../folds/outlines.ts';
 import { type AccessAnswer, SIGNED_OUT } from '../kit/access.ts';
-import type { KeyValues } from '../outbox/shelf.ts';
+import type { KeyValues } from '../outbox/stored-sends.ts';
 
 /** Something of a conversation that is kept beside its messages; its name has a space, which ids have not. */
 export interface KeptBeside {

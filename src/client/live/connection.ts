@@ -6,7 +6,7 @@ import {
   type LiveRequest,
   parseStream,
 } from '../../protocol/index.ts';
-import { ownOf } from '../../protocol/own.ts';
+import { ownOf } from '../../protocol/own-property.ts';
 import { SIGNED_OUT } from '../kit/access.ts';
 import { isAbort, ServerError } from '../kit/errors.ts';
 import { type Http, postJson } from '../kit/http.ts';

@@ -5,7 +5,7 @@ import { FakeServer, problem } from '../testing/fake-server.ts';
 import { FakeStorage } from '../testing/fake-storage.ts';
 import { model } from '../testing/script.ts';
 import { Outbox, type Send } from './outbox.ts';
-import { Shelf } from './shelf.ts';
+import { StoredSends } from './stored-sends.ts';
 
 let server: FakeServer;
 let storage: FakeStorage;
@@ -15,7 +15,7 @@ const isOpen = vi.fn(() => false);
 
 function outboxOf(): Outbox {
   const command = createCommand(createHttp('', server.fetch));
-  const outbox = new Outbox({ command, shelf: new Shelf(storage), isOpen });
+  const outbox = new Outbox({ command, storedSends: new StoredSends(storage), isOpen });
   outboxes.push(outbox);
   return outbox;
 }
@@ -246,7 +246,7 @@ describe('the outbox', () => {
 it('names files to the server and keeps them whole', async () => {
   const file = { kind: 'file', hash: 'aa', name: 'cat.png', type: 'image/png', size: 3 } as const;
   outboxOf().add({ ...send(1), files: [file] }, false);
-  expect(new Shelf(storage).load()[0]?.send.files).toEqual([file]);
+  expect(new StoredSends(storage).load()[0]?.send.files).toEqual([file]);
   await pass(0);
   expect(asked[0]?.[1].files).toEqual([{ hash: 'aa', name: 'cat.png' }]);
 });
@@ -496,6 +496,6 @@ describe('over a reload', () => {
     for (let n = 10; n < 140; n += 1) outbox.add(send(n), false);
     expect(storage.length).toBe(101);
     expect(outbox.pending.get()).toHaveLength(130);
-    expect(new Shelf(undefined).load()).toEqual([]);
+    expect(new StoredSends(undefined).load()).toEqual([]);
   });
 });

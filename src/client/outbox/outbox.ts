@@ -13,7 +13,7 @@ import {
   shownState,
   step,
 } from './machine.ts';
-import type { Hold, Saved, Shelf } from './shelf.ts';
+import type { Hold, Saved, StoredSends } from './stored-sends.ts';
 
 export type Send = Saved['send'];
 
@@ -36,7 +36,7 @@ type PlacedListener = (send: PendingSend, placed: { readonly forked: boolean }) 
 
 export interface OutboxOptions {
   readonly command: Command;
-  readonly shelf: Shelf;
+  readonly storedSends: StoredSends;
   /** True while a page shows the conversation: it will tell when an accepted message is loaded. */
   readonly isOpen: (conversation: string) => boolean;
 }
@@ -53,7 +53,7 @@ export class Outbox {
 
   constructor(options: OutboxOptions) {
     this.options = options;
-    for (const saved of options.shelf.load()) this.adopt(saved);
+    for (const saved of options.storedSends.load()) this.adopt(saved);
     this.publish();
     this.advance();
   }
@@ -103,11 +103,11 @@ export class Outbox {
 
   /** Another tab has changed the entry `key` of the storage: what is in the queue is the same in all tabs. */
   stored(key: string): void {
-    const { shelf } = this.options;
-    const message = shelf.messageAt(key);
+    const { storedSends } = this.options;
+    const message = storedSends.messageAt(key);
     if (message === undefined) return;
     const entry = this.entries.get(message);
-    const saved = shelf.read(key);
+    const saved = storedSends.read(key);
     if (!entry && saved?.hold) this.adopt(saved);
     else if (entry && !saved && isHeld(entry.state.phase)) this.entries.delete(message);
     else if (entry && saved && isHeld(entry.state.phase)) this.follow(entry, saved);
@@ -202,7 +202,7 @@ export class Outbox {
   }
 
   private act(entry: QueuedSend, action: SendAction): void {
-    const { command, shelf } = this.options;
+    const { command, storedSends } = this.options;
     const { send, at, hold, state } = entry;
     const { conversation, message } = send;
     switch (action.kind) {
@@ -216,11 +216,11 @@ export class Outbox {
       case 'save': {
         const { create, problem, code, facts } = state;
         const why = { ...(problem && { problem }), ...(code && { code }), ...(facts && { facts }) };
-        entry.unkept = !shelf.save({ at, create, send, ...(hold && { hold }), ...why });
+        entry.unkept = !storedSends.save({ at, create, send, ...(hold && { hold }), ...why });
         return;
       }
       case 'forget':
-        shelf.forget(message);
+        storedSends.forget(message);
         return this.keepOthers(entry);
       case 'report':
         for (const listener of [...this.listeners]) listener(pendingOf(entry), action);
@@ -237,7 +237,7 @@ export class Outbox {
   private async run(entry: QueuedSend, work: () => Promise<object>): Promise<void> {
     const { message } = entry.send;
     // Taken back in another tab, or accepted there.
-    if (entry.adopted && !this.options.shelf.has(message)) return this.abandon(entry);
+    if (entry.adopted && !this.options.storedSends.has(message)) return this.abandon(entry);
     try {
       const answer = await work();
       if (entry.state.phase === 'creating') this.happened(entry, { kind: 'created' });

@@ -1,4 +1,4 @@
-import type { KeyValues } from '../outbox/shelf.ts';
+import type { KeyValues } from '../outbox/stored-sends.ts';
 
 /** A `Storage` for tests: shared by "tabs", and made to fail. */
 export class FakeStorage implements KeyValues {

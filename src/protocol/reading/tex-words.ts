@@ -3,7 +3,7 @@
  * known keeps its name. Pure; reads each character once.
  */
 
-import { ownOf } from '../own.ts';
+import { ownOf } from '../own-property.ts';
 
 /** Commands that are one sign. */
 const SIGNS: ReadonlyMap<string, string> = new Map(

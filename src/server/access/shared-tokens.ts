@@ -10,7 +10,7 @@ import { count, modelRefSchema, v } from '../../protocol/fields.ts';
 import { ACCESS, VERSION } from '../../protocol/index.ts';
 import { scopeSchema } from '../../protocol/requests/access.ts';
 import { type Engine, EngineError, EngineUnavailable } from '../engine/index.ts';
-import { Register } from '../registers/register.ts';
+import { SharedList } from '../shared-list.ts';
 import { readTokens, writeTokens } from './token-file.ts';
 import type { StoredToken, TokenStore } from './token-store.ts';
 
@@ -50,8 +50,8 @@ function merge(before: TokenEntry | undefined, { made, used, revoked }: TokenIte
 
 const pick = (made: TokenItem['made']): Pick<TokenEntry, 'made'> => (made ? { made } : {});
 
-const openRegister = (engine: Engine): Register<TokenEntry, TokenItem> =>
-  new Register(engine, ACCESS, {
+const openRegister = (engine: Engine): SharedList<TokenEntry, TokenItem> =>
+  new SharedList(engine, ACCESS, {
     schema: tokenItemSchema,
     merge,
     snapshot: (id, entry) => [{ v: VERSION, kind: 'token', id, ...entry }],
@@ -115,7 +115,7 @@ export async function openSharedTokens(options: SharedTokensOptions): Promise<To
 }
 
 class SharedTokens implements TokenStore {
-  readonly #register: Register<TokenEntry, TokenItem>;
+  readonly #register: SharedList<TokenEntry, TokenItem>;
   readonly #path: string;
   readonly #trouble: (error: unknown) => void;
   readonly #now: () => number;

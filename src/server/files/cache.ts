@@ -2,7 +2,7 @@
  * What was read from an engine elsewhere, kept in the data folder so that it is read once. May be deleted at any time; what was used
  * longest ago goes first.
  */
-import { hashOf } from './accepted.ts';
+import { hashOf } from './accept-upload.ts';
 import { HashFolder } from './by-hash.ts';
 
 /** Bytes kept. */

@@ -19,7 +19,7 @@ import {
   StreamGone,
   StreamMissing,
 } from '../engine/index.ts';
-import { hashOf } from './accepted.ts';
+import { hashOf } from './accept-upload.ts';
 
 export type PieceEngine = ByteStreams & Pick<Engine, 'head' | 'close' | 'delete'>;
 

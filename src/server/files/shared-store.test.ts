@@ -6,7 +6,7 @@ import { FILES, fileStream } from '../../protocol/index.ts';
 import { type ByteStreams, type Engine, readAll, START } from '../engine/index.ts';
 import { openRemote } from '../engine/remote/index.ts';
 import { type EngineProcess, referenceServer } from '../engine/remote/testing/reference.ts';
-import { hashOf } from './accepted.ts';
+import { hashOf } from './accept-upload.ts';
 import { createCache } from './cache.ts';
 import { PIECE, readPieces, writePieces } from './pieces.ts';
 import { createSharedStore } from './shared-store.ts';

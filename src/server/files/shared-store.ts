@@ -8,7 +8,7 @@ import { fileStream, isHash, ORIGINAL_LIMIT, Refusal } from '../../protocol/inde
 import { DAY } from '../../protocol/limits.ts';
 import { KeyedQueue } from '../conversations/kit/queue.ts';
 import { type ByteStreams, type Engine, StreamDamaged } from '../engine/index.ts';
-import { type AcceptedAs, accepted, hashOf, storedAs } from './accepted.ts';
+import { type AcceptedAs, accepted, hashOf, storedAs } from './accept-upload.ts';
 import { HashFolder } from './by-hash.ts';
 import type { ContentCache } from './cache.ts';
 import { damagedFile, isWhole, readPieces, writePieces } from './pieces.ts';

@@ -1,7 +1,7 @@
 /** Files of messages by the SHA-256 of their content, in a folder of their own. The same content is stored once (decision 0066). */
 import { open } from 'node:fs/promises';
 import { isAudio, isHash, type StoredFile } from '../../protocol/index.ts';
-import { type AcceptedAs, accepted, type Chunks, storedAs } from './accepted.ts';
+import { type AcceptedAs, accepted, type Chunks, storedAs } from './accept-upload.ts';
 import { HashFolder, missing } from './by-hash.ts';
 import { HEAD_BYTES, storedType } from './file-type.ts';
 

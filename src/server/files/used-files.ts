@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { count, v } from '../../protocol/fields.ts';
 import { FILES, VERSION } from '../../protocol/index.ts';
 import type { Engine } from '../engine/index.ts';
-import { Register } from '../registers/register.ts';
+import { SharedList } from '../shared-list.ts';
 
 const fileUseSchema = z.object({
   v,
@@ -22,7 +22,7 @@ interface UsedFile {
   readonly gone: boolean;
 }
 
-export type UsedFiles = Register<UsedFile, FileUse>;
+export type UsedFiles = SharedList<UsedFile, FileUse>;
 
 /** The latest counts; at the same time, that it is used. */
 function merge(before: UsedFile | undefined, { at, ...said }: FileUse): UsedFile {
@@ -32,7 +32,7 @@ function merge(before: UsedFile | undefined, { at, ...said }: FileUse): UsedFile
 }
 
 export function openUsedFiles(engine: Engine): UsedFiles {
-  return new Register(engine, FILES, {
+  return new SharedList(engine, FILES, {
     schema: fileUseSchema,
     merge,
     snapshot: (id, { at, gone }) => (gone ? [] : [fileUse(id, at)]),

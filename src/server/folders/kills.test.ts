@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import type { FolderCommand, FolderInput } from '../../protocol/requests/folders.ts';
-import { runs } from '../script.ts';
+import { runs } from '../child-script.ts';
 import { CopyRoom } from './copy-room.ts';
 import { FolderDesk, ROOT } from './desk.ts';
 import { createFolders, type Folders } from './folders.ts';

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { newId, Refusal } from '../../protocol/index.ts';
 import type { Share, ShareCommand, ShareInput, ShareOutput } from '../../protocol/requests/shares.ts';
 import { KeyedQueue } from '../conversations/kit/queue.ts';
-import type { ShareShelf } from './shelf.ts';
+import type { ShareStore } from './share-store.ts';
 
 export interface Shares {
   /** Commands of docs/protocol.md, "Sharing". Throws Refusal. */
@@ -28,7 +28,7 @@ const frozenOf = ({
 });
 
 export interface ShareOptions {
-  readonly shelf: ShareShelf;
+  readonly store: ShareStore;
   /** A conversation as a page, and how many messages it has. Throws Refusal. */
   readonly freeze: (
     wanted: Frozen,
@@ -42,16 +42,16 @@ export interface ShareOptions {
 /** More links than anybody keeps an eye on. */
 const MOST = 1_000;
 
-export function createShares({ shelf, freeze, address, now = Date.now }: ShareOptions): Shares {
+export function createShares({ store, freeze, address, now = Date.now }: ShareOptions): Shares {
   const queue = new KeyedQueue();
   const isOver = ({ until }: Share): boolean => until !== undefined && until <= now();
   const keep = async (share: Share, html: string): Promise<Share> => {
-    await shelf.keep(share, html);
+    await store.keep(share, html);
     return share;
   };
   const commands: { readonly [N in ShareCommand]: (input: ShareInput<N>) => Promise<ShareOutput<N>> } = {
     make: async (wanted) => {
-      if ((await shelf.all()).size >= MOST)
+      if ((await store.all()).size >= MOST)
         throw new Refusal(409, 'too-large', `There are ${MOST} shared links. Revoke some first.`);
       const { html, title, messages } = await freeze(frozenOf(wanted));
       const made = now();
@@ -61,20 +61,20 @@ export function createShares({ shelf, freeze, address, now = Date.now }: ShareOp
       };
     },
     list: async ({ conversation }) => {
-      const found = [...(await shelf.all()).values()].filter(
+      const found = [...(await store.all()).values()].filter(
         (share) => conversation === undefined || share.conversation === conversation,
       );
       const at = address();
       return { shares: found.sort((a, b) => b.made - a.made), ...(at !== undefined && { address: at }) };
     },
     update: async ({ id }) => {
-      const share = (await shelf.all()).get(id);
+      const share = (await store.all()).get(id);
       if (!share) throw new Refusal(404, 'not-found', 'This link was revoked.');
       const { html, title, messages } = await freeze(frozenOf(share));
       return { share: await keep({ ...share, title, messages, updated: now() }, html) };
     },
     revoke: async ({ id }) => {
-      await shelf.drop(id);
+      await store.drop(id);
       return {};
     },
   };
@@ -82,8 +82,8 @@ export function createShares({ shelf, freeze, address, now = Date.now }: ShareOp
   return {
     execute: (name, input) => queue.run('shares', () => commands[name](input)),
     page: async (secret) => {
-      const share = [...(await shelf.all()).values()].find((one) => one.secret === secret);
-      return share && !isOver(share) ? shelf.page(share) : null;
+      const share = [...(await store.all()).values()].find((one) => one.secret === secret);
+      return share && !isOver(share) ? store.page(share) : null;
     },
   };
 }

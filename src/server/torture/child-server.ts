@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
-import { scriptOf } from '../script.ts';
+import { scriptOf } from '../child-script.ts';
 
 export interface ChildServer {
   readonly url: string;

@@ -6,7 +6,7 @@ import { type Tree, versionsOf } from '../../tree/index.ts';
 import { trueTree } from '../conversations/simulation/truth.ts';
 import { readAll, START } from '../engine/index.ts';
 import { openRemote } from '../engine/remote/index.ts';
-import { hashOf } from '../files/accepted.ts';
+import { hashOf } from '../files/accept-upload.ts';
 import { PNG } from '../files/testing.ts';
 import type { ChildServer } from './child-server.ts';
 import { type Fleet, startFleet } from './fleet.ts';

@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { scriptOf } from '../script.ts';
+import { scriptOf } from '../child-script.ts';
 
 /** What happens to a tab: hidden and shown, the browser's word on the network, an hour of sleep. */
 type Happens = 'hidden' | 'visible' | 'offline' | 'online' | 'jump';

@@ -9,9 +9,9 @@ import { Readable } from 'node:stream';
 import { amountText } from '../../protocol/language.ts';
 import { IMPORTS_PATH, type ImportLine } from '../../protocol/requests/transfer.ts';
 import { commandName } from '../command-name.ts';
+import { commandLines } from '../command-output.ts';
 import { FolderError } from '../engine/embedded/folder-error.ts';
 import { settingsOfProcess } from '../process-settings.ts';
-import { commandLines } from '../terminal.ts';
 import { exportWish } from './export-command.ts';
 import { type Ask, CannotTransfer, type TransferAround, type TransferWish, withBough } from './with-bough.ts';
 

@@ -12,7 +12,7 @@ import { dateOf } from '../../protocol/reading/date-of.ts';
 import { commandName } from '../command-name.ts';
 import { FolderError } from '../engine/embedded/folder-error.ts';
 import { settingsOfProcess } from '../process-settings.ts';
-import { runningAt } from '../running.ts';
+import { runningAt } from '../running-file.ts';
 import { type Ask, CannotTransfer, type TransferAround, withBough } from './with-bough.ts';
 
 /** Settings and token (`BOUGH_TOKEN`) from the environment. @returns the exit code */

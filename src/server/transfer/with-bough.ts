@@ -1,6 +1,6 @@
 /** A Bough for the length of a command: the one that runs on the data folder, else one that is started for that alone. */
 import { createLog } from '../log.ts';
-import { runningAt } from '../running.ts';
+import { runningAt } from '../running-file.ts';
 import { startServer } from '../server.ts';
 import type { ServerSettings } from '../settings.ts';
 

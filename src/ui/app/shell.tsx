@@ -19,7 +19,7 @@ import { useAppKeys } from './use-app-keys.ts';
 /** Not what a page usually begins with. */
 const MissingPage = later(async () => (await import('./frame/missing-page.tsx')).MissingPage, null, underBar);
 const EverywherePage = later(
-  async () => (await import('./everywhere-page.tsx')).EverywherePage,
+  async () => (await import('./find-everywhere-page.tsx')).EverywherePage,
   <>
     <TopBar />
     <Waiting what={strings.loadingFind} />

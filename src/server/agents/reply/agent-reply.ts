@@ -3,7 +3,7 @@
 import { type SessionPart, textOf } from '../../../protocol/index.ts';
 import type { FormValues } from '../../../protocol/parts/question-fields.ts';
 import type { AgentOffer } from '../../../protocol/streams/offers.ts';
-import { type AgentPlan, type AgentWay, agentPlan, type SessionRef } from '../../../tree/index.ts';
+import { type AgentPlan, agentPlan, type SessionRef, type SessionWay } from '../../../tree/index.ts';
 import {
   type CounterpartEvent,
   CounterpartFailure,
@@ -23,10 +23,10 @@ import { clean, oneLine, TurnSoFar } from '../updates.ts';
 import { told, wantedIn } from './elicitation.ts';
 import { EventQueue } from './event-queue.ts';
 import { endOf, type PromptAnswer } from './how-it-ended.ts';
+import { CANNOT_GO_BACK, goTo } from './open-or-fork-session.ts';
 import { outcomeOf, permissionIn, permissionQuestion } from './permission.ts';
 import { promptOf } from './prompt.ts';
 import { signInQuestion, wayToSignIn } from './sign-in.ts';
-import { CANNOT_GO_BACK, goTo } from './ways-back.ts';
 
 /** How often it is said that an agent whose process lives is not stalled, in ms. */
 const ALIVE = 20_000;
@@ -227,7 +227,7 @@ export class AgentReply implements Session, TurnEar {
     agent: RunningAgent,
     plan: AgentPlan,
     signal: AbortSignal,
-  ): Promise<{ session: LiveSession; way: AgentWay | null } | null> {
+  ): Promise<{ session: LiveSession; way: SessionWay | null } | null> {
     const { generation } = this.#options.place;
     const folder = generation.folder ?? '';
     const anew = () => this.#signedIn(agent, () => agent.open(folder), signal);

@@ -1,6 +1,6 @@
 /** The scripted agent, configured. */
 import { join } from 'node:path';
-import { runs } from '../../script.ts';
+import { runs } from '../../child-script.ts';
 import type { AgentSpec } from '../agent-file.ts';
 
 export const scripted = (env: Readonly<Record<string, string>> = {}, name = 'Scripted'): AgentSpec => ({

@@ -13,7 +13,7 @@ import { answerFault } from '../../../protocol/parts/question-fields.ts';
 import { type Offset, readAll, START } from '../../engine/index.ts';
 import type { Store } from '../index/store.ts';
 import { isMissing, noAnswer, refusals } from '../kit/refusals.ts';
-import { movement } from '../reply/movement.ts';
+import { movement } from '../reply/wait-for-log.ts';
 
 /**
  * At any server: the one that writes the reply is told in its input. Acknowledged once the log has an answer, which may be another.

@@ -13,7 +13,7 @@ import { childrenOf, isAside, type MessageHeader, type Origin, type Tree } from 
 import type { Outline } from '../index/outlines.ts';
 import type { Store } from '../index/store.ts';
 import { refusals } from '../kit/refusals.ts';
-import { beginningOf } from '../reply/beginning.ts';
+import { beginningOf } from '../reply/begin-inside-answer.ts';
 import type { Question } from './how-to-ask.ts';
 import { withRoom } from './make-room.ts';
 import { bringBack } from './mark.ts';

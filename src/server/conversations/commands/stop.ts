@@ -4,7 +4,7 @@ import type { Store } from '../index/store.ts';
 import { refusals } from '../kit/refusals.ts';
 import { endLog } from '../reply/end-log.ts';
 import { settleSurely } from '../reply/keep-settling.ts';
-import { movement } from '../reply/movement.ts';
+import { movement } from '../reply/wait-for-log.ts';
 
 export async function stop(
   store: Store,

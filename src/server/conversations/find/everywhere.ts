@@ -4,7 +4,7 @@ import type { EverywhereHit, EverywhereQuery, FoundEverywhere } from '../../../p
 import { Refusal } from '../../../protocol/index.ts';
 import type { HiddenBranches } from '../../../protocol/requests/data.ts';
 import { EngineError } from '../../engine/index.ts';
-import { BrokenStore, ClosingStore, type StoredHit, type WordStore } from '../../everywhere/index.ts';
+import { BrokenStore, ClosingStore, type StoredHit, type WordStore } from '../../word-index/index.ts';
 import type { Store } from '../index/store.ts';
 import type { Feed } from './feed.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { EverywhereQuery } from '../../../protocol/find/everywhere.ts';
-import { openWordStore, type WordStore } from '../../everywhere/index.ts';
+import { openWordStore, type WordStore } from '../../word-index/index.ts';
 import { type Bench, bench, CONVERSATION, FailingEngine, id, MODEL } from '../testing.ts';
 
 let folder: string;

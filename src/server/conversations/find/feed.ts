@@ -7,7 +7,7 @@ import { backoff } from '../../../protocol/backoff.ts';
 import type { Conversation } from '../../../protocol/index.ts';
 import { type MessageHeader, prunedIn, type Tree } from '../../../tree/index.ts';
 import { EngineError } from '../../engine/index.ts';
-import { ClosingStore, type Portion, type WordStore } from '../../everywhere/index.ts';
+import { ClosingStore, type Portion, type WordStore } from '../../word-index/index.ts';
 import type { Store } from '../index/store.ts';
 import { isUnavailable } from '../kit/refusals.ts';
 import { rangesOf, readRange } from './ranges.ts';

@@ -3,7 +3,7 @@
 import { foundIn, type Message, nameOfAuthor } from '../../../protocol/index.ts';
 import { excerpt } from '../../../protocol/reading/first-line.ts';
 import { inAsides, type MessageHeader, markOf, subtreeOf, type Tree } from '../../../tree/index.ts';
-import type { StoredMessage, StoredStanding } from '../../everywhere/index.ts';
+import type { StoredMessage, StoredStanding } from '../../word-index/index.ts';
 
 /** The first words of a branch, in characters. */
 const BRANCH_WORDS = 60;

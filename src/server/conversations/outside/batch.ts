@@ -1,7 +1,7 @@
 /** What is sent from outside as messages: the name of a batch, ids, who says it. Pure. */
 import { createHash } from 'node:crypto';
 import { type Message, type Part, VERSION } from '../../../protocol/index.ts';
-import type { OutsideItem } from '../../../protocol/outside.ts';
+import type { OutsideItem } from '../../../protocol/outside-writes.ts';
 import type { Author, Sent } from '../../../tree/index.ts';
 import type { OutsideAuthor, OutsidePost } from './write.ts';
 

@@ -7,7 +7,7 @@ import {
   noConversations,
   readPatches,
 } from '../../../protocol/index.ts';
-import type { OutsideItem } from '../../../protocol/outside.ts';
+import type { OutsideItem } from '../../../protocol/outside-writes.ts';
 import { readAll, START } from '../../engine/index.ts';
 import {
   type Bench,

@@ -11,7 +11,7 @@ import {
   START,
   titleFromWords,
 } from '../../../protocol/index.ts';
-import type { OutsideItem } from '../../../protocol/outside.ts';
+import type { OutsideItem } from '../../../protocol/outside-writes.ts';
 import {
   type Asking,
   type Branch,

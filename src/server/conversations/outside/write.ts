@@ -1,5 +1,5 @@
 /** What somebody from outside asks for, and what became of it (docs/protocol.md, "Writes"). */
-import type { OutsideItem } from '../../../protocol/outside.ts';
+import type { OutsideItem } from '../../../protocol/outside-writes.ts';
 import type { ModelRef, Producer } from '../../../tree/index.ts';
 
 export interface OutsideWrite {

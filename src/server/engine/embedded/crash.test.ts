@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
-import { runs } from '../../script.ts';
+import { runs } from '../../child-script.ts';
 import { collect, range } from '../contract/harness.ts';
 import { type Engine, START } from '../port.ts';
 import { readAll } from '../read-all.ts';

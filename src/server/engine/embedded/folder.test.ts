@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, realpath, stat, symlink, writeFile } from 'no
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { runs } from '../../script.ts';
+import { runs } from '../../child-script.ts';
 import { item, range, settled } from '../contract/harness.ts';
 import { START } from '../port.ts';
 import { type DataFolder, FOLDERS, FORMAT, openFolder } from './folder.ts';

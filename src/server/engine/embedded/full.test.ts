@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { runs } from '../../script.ts';
+import { runs } from '../../child-script.ts';
 import { smallDisk } from './testing.ts';
 
 const disk = smallDisk('400k');

@@ -5,7 +5,7 @@ import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
-import { runs } from '../../script.ts';
+import { runs } from '../../child-script.ts';
 import type { AppendResult } from '../port.ts';
 import { openBulk } from './bulk.ts';
 import { type FolderReader, type LogEnd, openReader, type StoredAppend } from './reader.ts';

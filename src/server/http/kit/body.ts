@@ -2,7 +2,7 @@
 import type * as z from 'zod/mini';
 import { BODY_LIMIT, Refusal } from '../../../protocol/index.ts';
 import { numberText } from '../../../protocol/language.ts';
-import { sentenceOf } from './sentence.ts';
+import { sentenceOf } from './schema-sentence.ts';
 
 /**
  * The body of `request` as `schema` reads it.

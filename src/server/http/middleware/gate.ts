@@ -7,11 +7,11 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { Refusal } from '../../../protocol/index.ts';
 import { type AccessToken, accessPath, SCOPE_HEADER } from '../../../protocol/requests/access.ts';
 import type { Checked } from '../../access/index.ts';
+import { isProxied } from '../kit/compress-answers.ts';
 import { problemResponse } from '../kit/problems.ts';
 import { STREAM_PREFIX, streamOf } from '../kit/read-query.ts';
 import type { AppEnv, GateOptions } from '../kit/services.ts';
-import { isProxied } from '../kit/wire.ts';
-import { isOf, notForWriters } from '../kit/within.ts';
+import { isOf, notForWriters } from '../kit/token-scope.ts';
 import { forget, keep, shownBy } from './credentials.ts';
 
 /** What a read-only token may do, and a writer's too. All else, whatever is added later, is for owners. */

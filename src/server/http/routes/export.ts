@@ -5,10 +5,10 @@ import { Refusal } from '../../../protocol/index.ts';
 import { exportManySchema, exportQuerySchema } from '../../../protocol/requests/transfer.ts';
 import { type Exported, exportOf, exportOfMany } from '../../transfer/export/run.ts';
 import { readBody } from '../kit/body.ts';
+import { encoderFor, plain } from '../kit/compress-answers.ts';
 import { methodNotAllowed } from '../kit/problems.ts';
-import { sentenceOf } from '../kit/sentence.ts';
+import { sentenceOf } from '../kit/schema-sentence.ts';
 import type { AppEnv, Services } from '../kit/services.ts';
-import { encoderFor, plain } from '../kit/wire.ts';
 import { bodyOf, FLOWING } from '../streams/response-stream.ts';
 import { namedAs } from './files.ts';
 

@@ -13,9 +13,9 @@ import { fileName, Refusal } from '../../../protocol/index.ts';
 import { IMPORT_LIMIT, type ImportLine, importRunSchema } from '../../../protocol/requests/transfer.ts';
 import { type ImportWish, previewImport, runImport } from '../../transfer/import/run.ts';
 import { chunksOf, readBody, tooLarge } from '../kit/body.ts';
+import { encoderFor } from '../kit/compress-answers.ts';
 import { methodNotAllowed } from '../kit/problems.ts';
 import type { AppEnv, Services } from '../kit/services.ts';
-import { encoderFor } from '../kit/wire.ts';
 import { firstOf } from '../streams/first-of.ts';
 import { bodyOf, FLOWING } from '../streams/response-stream.ts';
 

@@ -1,10 +1,10 @@
 /** The page: `index.html` for every address of the app, assets that never change, the rest of the built files. */
 import { type Context, Hono } from 'hono';
 import { Refusal } from '../../../protocol/index.ts';
+import { acceptedEncodings } from '../kit/compress-answers.ts';
 import type { BuiltPage, Encoding, PageFile } from '../kit/page-files.ts';
 import { methodNotAllowed, problemResponse } from '../kit/problems.ts';
 import type { AppEnv, Services } from '../kit/services.ts';
-import { acceptedEncodings } from '../kit/wire.ts';
 
 /** Addresses of the app itself; what they show is decided in the browser. */
 const APP = ['/', '/c/:conversation', '/find', '/settings', '/settings/:section'];

@@ -2,9 +2,9 @@
 import { Hono } from 'hono';
 import { type SummaryLine, summaryRequestSchema } from '../../../protocol/requests/summaries.ts';
 import { readBody } from '../kit/body.ts';
+import { encoderFor } from '../kit/compress-answers.ts';
 import { methodNotAllowed } from '../kit/problems.ts';
 import type { AppEnv, Services } from '../kit/services.ts';
-import { encoderFor } from '../kit/wire.ts';
 import { bodyOf, FLOWING } from '../streams/response-stream.ts';
 
 /** A model may take long to begin, and what is between gives up on silence. */

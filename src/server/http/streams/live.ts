@@ -10,10 +10,10 @@ import {
   Refusal,
 } from '../../../protocol/index.ts';
 import { readBody } from '../kit/body.ts';
+import { encoderFor } from '../kit/compress-answers.ts';
 import { methodNotAllowed } from '../kit/problems.ts';
 import type { AppEnv, Services } from '../kit/services.ts';
-import { encoderFor } from '../kit/wire.ts';
-import { isOf, notForWriters } from '../kit/within.ts';
+import { isOf, notForWriters } from '../kit/token-scope.ts';
 import { firstOf } from './first-of.ts';
 import { liveLines } from './live-lines.ts';
 import { openFor, surelyAnEngine } from './prepare.ts';

@@ -5,10 +5,10 @@
 import { type Context, Hono } from 'hono';
 import { parseStream, Refusal, SEGMENT_HEADER, START } from '../../../protocol/index.ts';
 import { EngineError, type Offset, type ReadPage } from '../../engine/index.ts';
+import { plain } from '../kit/compress-answers.ts';
 import { methodNotAllowed } from '../kit/problems.ts';
 import { badOffset, missing, type ReadQuery, readQuery, streamOf } from '../kit/read-query.ts';
 import type { AppEnv, Services } from '../kit/services.ts';
-import { plain } from '../kit/wire.ts';
 import { nextCursor } from './cursor.ts';
 import { firstOf } from './first-of.ts';
 import { awaitLog, openFor, surelyAnEngine } from './prepare.ts';

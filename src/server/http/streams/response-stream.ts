@@ -1,6 +1,6 @@
 /** Long answers: text, or bytes, pulled from a generator only when the socket has room. */
 import type { Log } from '../../log.ts';
-import type { Encoder } from '../kit/wire.ts';
+import type { Encoder } from '../kit/compress-answers.ts';
 
 /**
  * For answers that go on: proxies hold back what they could pass on, gather it (nginx, unless told by `X-Accel-Buffering`), or gather it

@@ -4,13 +4,13 @@
  */
 import { type Context, Hono } from 'hono';
 import { parseStream, Refusal } from '../../../protocol/index.ts';
-import { type OutsideItem, outsideItemsSchema, WRITER_LIMIT } from '../../../protocol/outside.ts';
+import { type OutsideItem, outsideItemsSchema, WRITER_LIMIT } from '../../../protocol/outside-writes.ts';
 import type { Producer } from '../../../tree/index.ts';
 import type { OutsideAuthor, OutsideWrite, Posted } from '../../conversations/outside/write.ts';
 import { parseJson, readText } from '../kit/body.ts';
 import { methodNotAllowed, problemResponse } from '../kit/problems.ts';
 import { missing, STREAM_PREFIX, streamOf } from '../kit/read-query.ts';
-import { sentenceOf } from '../kit/sentence.ts';
+import { sentenceOf } from '../kit/schema-sentence.ts';
 import type { AppEnv, Services } from '../kit/services.ts';
 
 type BranchAddress = { readonly conversation: string; readonly branch: string };

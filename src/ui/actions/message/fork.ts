@@ -10,7 +10,7 @@ import { toast } from '../../stores/toasts.ts';
 import { dropTarget, setTarget } from '../../stores/writing/target.ts';
 import type { Possible } from '../action.ts';
 import * as strings from '../strings/messages.ts';
-import { goingBack } from './agent-way.ts';
+import { goingBack } from './agent-session-words.ts';
 import { type MessageAction, type OnMessage, turnIn } from './on-message.ts';
 import { firstWordsOf, followingOf, isWordless, newVersionOf } from './turn.ts';
 

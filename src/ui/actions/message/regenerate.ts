@@ -5,7 +5,7 @@ import type { ModelRef } from '../../../tree/index.ts';
 import { openDialog } from '../../stores/dialogs.ts';
 import type { Possible } from '../action.ts';
 import * as strings from '../strings/messages.ts';
-import { goingBack } from './agent-way.ts';
+import { goingBack } from './agent-session-words.ts';
 import { askAgain, beginAgain, otherwise, whoAnswersIn, wishes } from './ask-again.ts';
 import { canFork } from './fork.ts';
 import { type MessageAction, type OnMessage, turnIn } from './on-message.ts';

@@ -2,7 +2,7 @@
 import { ExternalLink } from 'lucide-react';
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import type { QuestionPart } from '../../../protocol/index.ts';
-import { ownOf } from '../../../protocol/own.ts';
+import { ownOf } from '../../../protocol/own-property.ts';
 import {
   type FormField,
   type FormValue,

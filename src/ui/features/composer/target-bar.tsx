@@ -1,5 +1,5 @@
 import { GitBranch } from 'lucide-react';
-import { goingBack } from '../../actions/message/agent-way.ts';
+import { goingBack } from '../../actions/message/agent-session-words.ts';
 import { Button } from '../../components/index.ts';
 import { useOfPage } from '../../stores/page.ts';
 import { targetOf } from '../../stores/writing/target.ts';

@@ -22,7 +22,7 @@ import { type OpenPage, usePage } from '../../stores/page.ts';
 import { navigate, SETTINGS } from '../../stores/route.ts';
 import { Chooser, FIRST_CHATS, type PaletteEntry } from './chooser.tsx';
 import * as strings from './strings.ts';
-import { useSaid } from './use-said.tsx';
+import { useFoundEntries } from './use-found-entries.tsx';
 
 const chatIcon = <MessagesSquare size={16} />;
 const folderIcon = <Folder size={16} />;
@@ -31,7 +31,7 @@ const settingsIcon = <Settings size={16} />;
 /** Every action of the page, every chat, and what was said in any of them. */
 export function Palette() {
   const [words, setWords] = useState('');
-  const { found, all, finding } = useSaid(words);
+  const { found, all, finding } = useFoundEntries(words);
   return (
     <Chooser
       title={strings.search}

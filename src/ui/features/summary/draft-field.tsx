@@ -1,7 +1,7 @@
 import { wordsIn } from '../../../protocol/index.ts';
 import { Button } from '../../components/index.ts';
 import * as strings from './strings.ts';
-import type { Draft } from './use-writing.ts';
+import type { Draft } from './use-summary-writing.ts';
 
 export const isBeingWritten = ({ state }: Draft): boolean => state === 'reading' || state === 'writing';
 

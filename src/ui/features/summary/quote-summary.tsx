@@ -12,7 +12,7 @@ import { toast, toastFailure } from '../../stores/toasts.ts';
 import { DraftField, isBeingWritten, notReady } from './draft-field.tsx';
 import * as strings from './strings.ts';
 import { useWriters, Writer } from './summary-settings.tsx';
-import { useWriting } from './use-writing.ts';
+import { useSummaryWriting } from './use-summary-writing.ts';
 
 interface QuoteSummaryProps {
   readonly page: OpenPage;
@@ -28,7 +28,7 @@ export function QuoteSummary({ page, message, text }: QuoteSummaryProps) {
   const [model, setModel] = useState(() => chats.find(({ ref }) => sameModel(ref, page.model)));
   const [way] = useState(() => wayTo(page, message));
   const [alone, setAlone] = useState(way.since !== undefined);
-  const { draft, write, stop, change } = useWriting(text ?? '');
+  const { draft, write, stop, change } = useSummaryWriting(text ?? '');
   const conversation = page.view.id;
   const start = (isAlone = alone) => {
     const since = isAlone ? way.since : undefined;

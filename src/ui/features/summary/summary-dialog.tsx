@@ -11,8 +11,8 @@ import { toast } from '../../stores/toasts.ts';
 import { DraftField, isBeingWritten, notReady } from './draft-field.tsx';
 import * as strings from './strings.ts';
 import { KeptTurns, useWriters, Writer } from './summary-settings.tsx';
-import { useSay } from './use-say.ts';
-import { type Draft, useWriting } from './use-writing.ts';
+import { useSaySummary } from './use-say-summary.ts';
+import { type Draft, useSummaryWriting } from './use-summary-writing.ts';
 
 interface SummaryDialogProps {
   readonly page: OpenPage;
@@ -62,8 +62,8 @@ function Editor({ page, place, old, before, text, onSaid }: EditorProps) {
   const [keep, setKeep] = useState(() =>
     old ? turnsBehind(place, old) : Math.min(KEPT, Math.max(0, place.turns - 1)),
   );
-  const { draft, write, stop, change } = useWriting(text ?? before ?? '');
-  const { say, busy, problem } = useSay(page);
+  const { draft, write, stop, change } = useSummaryWriting(text ?? before ?? '');
+  const { say, busy, problem } = useSaySummary(page);
   const start = () =>
     model && write({ conversation: page.view.id, after: place.after, keep, model: model.ref });
   const begin = useEffectEvent(() => {

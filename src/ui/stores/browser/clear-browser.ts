@@ -2,7 +2,7 @@
  * What this browser keeps of what somebody wrote and read, and how it goes. Whatever is stored goes, also what is added to Bough later: only
  * the looks that were chosen here stay.
  */
-import { UNSENT_KEY } from '../../../client/outbox/shelf.ts';
+import { UNSENT_KEY } from '../../../client/outbox/stored-sends.ts';
 import { FILES_KEY } from '../writing/attachments.ts';
 import { DRAFT_KEY, flushDrafts } from '../writing/drafts.ts';
 import { EDITS_KEY } from '../writing/edits.ts';

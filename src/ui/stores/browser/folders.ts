@@ -3,7 +3,7 @@
  * its own setting.
  */
 import { create } from 'zustand';
-import { ownOf } from '../../../protocol/own.ts';
+import { ownOf } from '../../../protocol/own-property.ts';
 import { load, save } from './browser-storage.ts';
 
 const KEY = 'folders';

@@ -5,7 +5,7 @@
  */
 import { create } from 'zustand';
 import type { FilePart } from '../../../protocol/index.ts';
-import { ownOf } from '../../../protocol/own.ts';
+import { ownOf } from '../../../protocol/own-property.ts';
 import { load } from '../browser/browser-storage.ts';
 import { keepWritten } from './written.ts';
 

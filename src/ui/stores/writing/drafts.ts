@@ -3,7 +3,7 @@
  * writing in different conversations cannot overwrite each other, and a keystroke costs its own draft only.
  */
 import { create } from 'zustand';
-import { ownOf } from '../../../protocol/own.ts';
+import { ownOf } from '../../../protocol/own-property.ts';
 import { keysOf, load, save } from '../browser/browser-storage.ts';
 import { keepWritten } from './written.ts';
 

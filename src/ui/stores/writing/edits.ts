@@ -4,7 +4,7 @@
  */
 import { create } from 'zustand';
 import type { FilePart, Quote } from '../../../protocol/index.ts';
-import { ownOf } from '../../../protocol/own.ts';
+import { ownOf } from '../../../protocol/own-property.ts';
 import { load } from '../browser/browser-storage.ts';
 import { editKey, giveBackFiles, setAttachments } from './attachments.ts';
 import { addQuotes, setQuotes } from './quotes.ts';

@@ -4,7 +4,7 @@
  */
 import { create } from 'zustand';
 import { areQuotes, type Quote } from '../../../protocol/index.ts';
-import { ownOf } from '../../../protocol/own.ts';
+import { ownOf } from '../../../protocol/own-property.ts';
 import { load } from '../browser/browser-storage.ts';
 import { draftStorage } from './attachments.ts';
 import { keepWritten } from './written.ts';

@@ -3,7 +3,7 @@
  * Send (tree rule 4). Kept for the session, by conversation.
  */
 import { create } from 'zustand';
-import { ownOf } from '../../../protocol/own.ts';
+import { ownOf } from '../../../protocol/own-property.ts';
 import { announce } from '../announce.ts';
 import { ask } from '../errands.ts';
 import * as strings from '../strings.ts';

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { runs } from '../../../script.ts';
+import { runs } from '../../../child-script.ts';
 
 export interface EngineProcess {
   readonly url: string;

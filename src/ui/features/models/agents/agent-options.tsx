@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useChoosing, useOffer } from '../../../../client/hooks/conversation/use-offers.ts';
 import { useAgents } from '../../../../client/hooks/use-agents.ts';
 import type { ConversationView } from '../../../../client/types.ts';
-import { ownOf } from '../../../../protocol/own.ts';
+import { ownOf } from '../../../../protocol/own-property.ts';
 import {
   type AgentOffer,
   type AgentOption,

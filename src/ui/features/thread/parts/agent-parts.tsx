@@ -1,7 +1,7 @@
 import { Check, Circle, CircleDot, FileText, Info, TriangleAlert, Wrench } from 'lucide-react';
 import { use } from 'react';
 import { callState } from '../../../../protocol/index.ts';
-import { ownOf } from '../../../../protocol/own.ts';
+import { ownOf } from '../../../../protocol/own-property.ts';
 import { cx, Spinner } from '../../../components/index.ts';
 import * as strings from '../strings.ts';
 import { Fold } from './fold.tsx';

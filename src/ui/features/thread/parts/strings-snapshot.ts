@@ -1,5 +1,5 @@
 /** What is said of the files an agent's turn changed. Loaded with the first of it. */
-import { ownOf } from '../../../../protocol/own.ts';
+import { ownOf } from '../../../../protocol/own-property.ts';
 import { amountText } from '../../../components/amount-text.ts';
 
 export const inThisTurn = 'This turn:';

@@ -1,5 +1,5 @@
 import { type DragEvent, type KeyboardEvent, useEffect, useId, useRef } from 'react';
-import { goingBack } from '../../../actions/message/agent-way.ts';
+import { goingBack } from '../../../actions/message/agent-session-words.ts';
 import { Button, hasMod, isComposing, shortcutName, TextBox } from '../../../components/index.ts';
 import { OnlyHere } from '../../../components/only-here.tsx';
 import { useOfPage } from '../../../stores/page.ts';
