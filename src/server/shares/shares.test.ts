@@ -95,6 +95,8 @@ test('a link ends when it should, and a path is a path', async () => {
   const { id, say } = await conversation();
   const first = await say('The first', null);
   await say('What follows', first);
+  // Until there is more than prompts the last of them names the chat.
+  await ask('/api/commands/rename', { conversation: id, title: 'Of two prompts' });
   const path = await made({ conversation: id, part: 'path', message: first });
   expect(path.messages).toBe(1);
   expect(await (await page(path)).text()).not.toContain('What follows');
