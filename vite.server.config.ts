@@ -1,6 +1,15 @@
 import { defineConfig } from 'vite';
 
-/** The server, and what looks after its folder: our own code, packages stay in node_modules (docs/decisions/0004-bundled-server.md). */
+/**
+ * The server, and what looks after its folder: our own code and, of packages, those a start loads in many files or in more than it uses. All others
+ * stay in node_modules (docs/decisions/0004-bundled-server.md).
+ */
+const BUNDLED = [
+  ...['zod', 'hono', '@hono/node-server', 'diff', 'fflate', 'eventsource-parser'],
+  // With what they need, since a package of a package is not found from here.
+  ...[/^@ai-sdk\//, /^@workflow\//],
+];
+
 export default defineConfig({
   publicDir: false,
   build: {
@@ -20,5 +29,5 @@ export default defineConfig({
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },
-  ssr: { target: 'node', noExternal: [], external: true },
+  ssr: { target: 'node', noExternal: BUNDLED, external: true },
 });

@@ -21,12 +21,14 @@ const packageOf = (specifier) =>
     .slice(0, specifier.startsWith('@') ? 2 : 1)
     .join('/');
 
-/** Packages that a built file imports, dynamically too, and types of. */
+/** Packages that a built file imports, dynamically too, and types of; also by `require`, in a package that was bundled. */
 export function packagesIn(code, path = 'file.js') {
   const { module, program } = parseSync(path, code);
   const fixed = [...module.staticImports, ...module.staticExports.flatMap(({ entries }) => entries)];
   const named = fixed.map((one) => one.moduleRequest?.value);
-  const later = [...code.matchAll(/\bimport\(\s*["']([^"']+)["']\s*\)/g)].map(([, name]) => name);
+  const later = [...code.matchAll(/\b(?:import|__require)\(\s*["']([^"']+)["']\s*\)/g)].map(
+    ([, name]) => name,
+  );
   if (program.body === undefined) throw new Error(`${path} cannot be read.`);
   const all = [...named, ...later].filter((name) => name && !name.startsWith('.') && !isBuiltin(name));
   return new Set(all.map(packageOf));

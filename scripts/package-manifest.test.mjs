@@ -8,8 +8,9 @@ const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 test('finds what is imported, however it is', () => {
   const code = `import a from 'one/deep'; export { b } from '@two/it/deep'; export * from "three";
-    import './near.js'; import 'node:fs'; import { x } from 'fs'; const late = () => import("four");`;
-  expect(packagesIn(code)).toEqual(new Set(['one', '@two/it', 'three', 'four']));
+    import './near.js'; import 'node:fs'; import { x } from 'fs'; const late = () => import("four");
+    var five = __require("five"), fs = __require("fs");`;
+  expect(packagesIn(code)).toEqual(new Set(['one', '@two/it', 'three', 'four', 'five']));
   expect(packagesIn(`import type { Z } from 'zod'; export type A = Z;`, 'a.d.ts')).toEqual(new Set(['zod']));
 });
 

@@ -1,5 +1,4 @@
 /** Anthropic by its Messages API. */
-import { createAnthropic } from '@ai-sdk/anthropic';
 import { z } from 'zod';
 import type { Model } from '../../../protocol/index.ts';
 import { MessagesReader } from '../answers/anthropic-messages.ts';
@@ -33,9 +32,11 @@ export function anthropicSource(options: SourceOptions): ModelSource {
   const known = new KnownModels();
   const thoughtless = new Set<string>();
   const wire: SdkWire = {
-    // Without a key it would look for one in the environment, which may be meant for another host.
-    model: (name, fetch) =>
-      createAnthropic({ baseURL: baseUrl, apiKey: key ?? 'none', fetch })(name) as ChatModel,
+    model: async (name, fetch) => {
+      const { createAnthropic } = await import('@ai-sdk/anthropic');
+      // Without a key it would look for one in the environment, which may be meant for another host.
+      return createAnthropic({ baseURL: baseUrl, apiKey: key ?? 'none', fetch })(name) as ChatModel;
+    },
     reader: () => new MessagesReader(),
     // They could only go back signed, as they came.
     thoughts: false,

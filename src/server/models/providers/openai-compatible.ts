@@ -1,5 +1,4 @@
 /** Any server that speaks OpenAI's chat completions: OpenRouter, vLLM, llama.cpp, LM Studio and many more. */
-import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import { ChatReader } from '../answers/chat.ts';
 import { isThere, patiently } from '../kit/patience.ts';
 import { basicsOf, KnownModels, type SourceOptions, unlessBusy } from '../kit/source-options.ts';
@@ -16,12 +15,15 @@ export function openAiCompatibleSource(options: SourceOptions): ModelSource {
   const thoughtless = new Set<string>();
   let owners: ReadonlyMap<string, string> = new Map();
   const wire: SdkWire = {
-    model: (name, fetch, body) =>
-      createOpenAICompatible({
+    model: async (name, fetch, body) => {
+      const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible');
+      const sdk = createOpenAICompatible({
         ...{ name: host, baseURL: baseUrl, includeUsage: true, fetch },
         ...(key !== undefined && { apiKey: key }),
         ...(body && { transformRequestBody: body }),
-      }).chatModel(name),
+      });
+      return sdk.chatModel(name);
+    },
     reader: () => new ChatReader(),
     thoughts: true,
     prefix: (name) => prefixAt(baseUrl, owners.get(name)),

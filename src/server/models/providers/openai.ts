@@ -1,5 +1,4 @@
 /** OpenAI by its Responses API, models that hear by chat completions: the other takes no audio. Nothing is stored there (`store: false`). */
-import { createOpenAI } from '@ai-sdk/openai';
 import type { Model } from '../../../protocol/index.ts';
 import { ChatReader } from '../answers/chat.ts';
 import { ResponsesReader } from '../answers/responses.ts';
@@ -17,10 +16,12 @@ export function openAiSource(options: SourceOptions): ModelSource {
   const known = new KnownModels();
   const thoughtless = new Set<string>();
   // Without a key it would look for one in the environment, which may be meant for another host.
-  const sdk = (fetch: typeof globalThis.fetch) =>
-    createOpenAI({ baseURL: baseUrl, apiKey: key ?? 'none', fetch });
+  const sdk = async (fetch: typeof globalThis.fetch) => {
+    const { createOpenAI } = await import('@ai-sdk/openai');
+    return createOpenAI({ baseURL: baseUrl, apiKey: key ?? 'none', fetch });
+  };
   const wire: SdkWire = {
-    model: (name, fetch) => sdk(fetch).responses(name) as ChatModel,
+    model: async (name, fetch) => (await sdk(fetch)).responses(name) as ChatModel,
     reader: () => new ResponsesReader(),
     // They could only go back encrypted, as they came.
     thoughts: false,
@@ -28,7 +29,7 @@ export function openAiSource(options: SourceOptions): ModelSource {
   };
   const hearing: SdkWire = {
     ...wire,
-    model: (name, fetch) => sdk(fetch).chat(name) as ChatModel,
+    model: async (name, fetch) => (await sdk(fetch)).chat(name) as ChatModel,
     reader: () => new ChatReader(),
   };
   return {

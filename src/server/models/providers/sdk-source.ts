@@ -18,8 +18,8 @@ import { type ModelEvent, type ModelRequest, ProviderFailure } from '../port.ts'
 export type BodyChange = (body: Record<string, unknown>) => Record<string, unknown>;
 
 export interface SdkWire {
-  /** A language model of the SDK that sends everything through `fetch`. */
-  readonly model: (id: string, fetch: typeof globalThis.fetch, body?: BodyChange) => ChatModel;
+  /** A language model of the SDK that sends everything through `fetch`. The SDK is loaded by the first question: half a start went on it. */
+  readonly model: (id: string, fetch: typeof globalThis.fetch, body?: BodyChange) => Promise<ChatModel>;
   readonly reader: () => Reader;
   /** The model's own thoughts can go back to it. */
   readonly thoughts: boolean;
@@ -113,7 +113,7 @@ async function ask(
   const prefix = begun === undefined ? undefined : wire.prefix?.(model.id);
   const put = async ({ how, ...prompt }: Manner) => {
     const said = begun === undefined ? messages : goingOnFrom(messages, begun, how);
-    const chat = wire.model(model.id, fetch, how === 'prefix' ? prefix : undefined);
+    const chat = await wire.model(model.id, fetch, how === 'prefix' ? prefix : undefined);
     const { stream } = await chat.doStream({
       prompt: promptOf(said, { files, ...prompt }),
       abortSignal: signal,

@@ -1,7 +1,7 @@
 /** What was given to import: one JSON or JSONL file, or a zip with such files and what belongs to them. Read by streams, never unpacked. */
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import yauzl, { type Entry, type ZipFile } from 'yauzl';
+import type { Entry, ZipFile } from 'yauzl';
 
 /** A JSON or JSONL file in it. */
 export interface ExportFile {
@@ -39,6 +39,7 @@ const ZIP = 0x04034b50;
 const MOST_ENTRIES = 500_000;
 
 async function openZip(path: string, name: string): Promise<Archive> {
+  const { default: yauzl } = await import('yauzl');
   const zip = await yauzl.openPromise(path, { autoClose: false }).catch(() => {
     throw new NotReadable(`${name} cannot be unpacked: it is cut off or damaged.`);
   });
