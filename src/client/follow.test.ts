@@ -2,7 +2,7 @@ import { QueryClient } from '@tanstack/query-core';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { type Reply, textOf } from '../protocol/index.ts';
 import { type Bough, createBough } from './bough.ts';
-import { followConversation, followList } from './follow.ts';
+import { followConversation, followList, readTree } from './follow.ts';
 import { LiveConnection } from './live/connection.ts';
 import { FakeServer } from './testing/fake-server.ts';
 import { FakeStorage } from './testing/fake-storage.ts';
@@ -11,12 +11,19 @@ import { asked, conversation, Log, said } from './testing/script.ts';
 const id = 'conversation-1';
 let server: FakeServer;
 let bough: Bough;
+/** What has been answered comes as late as this wants. */
+let late: (address: string) => Promise<void> | undefined;
 
 beforeEach(() => {
   server = new FakeServer();
+  late = () => undefined;
   bough = createBough({
     queryClient: new QueryClient(),
-    fetch: server.fetch,
+    fetch: async (...asked) => {
+      const answer = await server.fetch(...asked);
+      await late(String(asked[0]));
+      return answer;
+    },
     storage: new FakeStorage(),
     raf: (frame) => setTimeout(frame),
     live: (options) => new LiveConnection(options),
@@ -50,6 +57,74 @@ it('says in a sentence what is not there', async () => {
   expect(followed.get()).toMatchObject({ status: 'missing', tree: { messages: new Map() } });
   await expect(followed.message('question-1')).rejects.toThrow('There is no such message');
   followed.close();
+});
+
+it('reads a tree anew without losing what was said live meanwhile', async () => {
+  conversation(server, id);
+  said(server, id, { id: 'question-1', parent: null, branch: 'question-1', time: 1 });
+  const followed = followConversation(bough, id);
+  await followed.ready();
+  await vi.waitFor(() => expect(server.following(`c/${id}/outline`)).toBe(true));
+  let release = () => {};
+  const answered = new Promise<void>((resolve) => {
+    late = (address) => {
+      if (!address.includes('/outline?')) return undefined;
+      resolve();
+      return new Promise((go) => {
+        release = go;
+      });
+    };
+  });
+  const reading = readTree(bough, id);
+  await answered;
+  said(server, id, { id: 'question-2', parent: 'question-1', branch: 'question-1', time: 2 });
+  const ids = () => [...followed.get().tree.messages.keys()];
+  await vi.waitFor(() => expect(ids()).toEqual(['question-1', 'question-2']));
+  late = () => undefined;
+  release();
+  expect([...(await reading).messages.keys()]).toEqual(['question-1', 'question-2']);
+  expect(ids()).toEqual(['question-1', 'question-2']);
+  said(server, id, { id: 'question-3', parent: 'question-2', branch: 'question-1', time: 3 });
+  await vi.waitFor(() => expect(ids()).toEqual(['question-1', 'question-2', 'question-3']));
+  followed.close();
+});
+
+it('reads the list anew without what was taken back meanwhile', async () => {
+  conversation(server, id, 'One');
+  const list = followList(bough);
+  const titles = () => list.get().list.map(({ title }) => title.text);
+  await vi.waitFor(() => expect(titles()).toEqual(['One']));
+  await vi.waitFor(() => expect(server.following('conversations')).toBe(true));
+  let release = () => {};
+  const answered = new Promise<void>((resolve) => {
+    late = (address) => {
+      if (!address.includes('/conversations?')) return undefined;
+      resolve();
+      return new Promise((go) => {
+        release = go;
+      });
+    };
+  });
+  let refuse = () => {};
+  server.before = (request) =>
+    request.includes('rename')
+      ? new Promise((_, reject) => {
+          refuse = () => reject(new TypeError('No network.'));
+        })
+      : undefined;
+  const renaming = bough.actions.rename(id, 'Another').catch(() => {});
+  await vi.waitFor(() => expect(titles()).toEqual(['Another']));
+  const reading = bough.queryClient.query({ ...bough.list.query, staleTime: 0 });
+  await answered;
+  refuse();
+  await renaming;
+  conversation(server, 'conversation-2', 'Two', 2);
+  await vi.waitFor(() => expect(titles()).toEqual(['Two', 'One']));
+  late = () => undefined;
+  release();
+  await reading;
+  expect(titles()).toEqual(['Two', 'One']);
+  list.close();
 });
 
 it('follows the list', async () => {

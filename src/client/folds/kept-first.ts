@@ -62,6 +62,10 @@ export const standing = <D extends FoldPosition>(fold: D): KeptFold<D> => ({
   fold: async () => fold,
 });
 
+/** Nothing was folded in between. */
+export const stoodStill = (before: FoldPosition, now: FoldPosition): boolean =>
+  before.position === now.position && before.segment === now.segment;
+
 /** What reading goes on from. Rejects where it does not stand where it was said to. */
 export async function foldAt<D extends FoldPosition>({ at, fold }: KeptFold<D>): Promise<D> {
   const found = await fold();

@@ -2,9 +2,9 @@
 import type { QueryClient } from '@tanstack/query-core';
 import { type ChatFolderEntry, CONVERSATIONS, type ConversationEntry } from '../../protocol/index.ts';
 import { loading } from '../kit/loading.ts';
-import type { StreamReader } from '../kit/streams.ts';
+import type { StreamPage, StreamReader } from '../kit/streams.ts';
 import type { Feeds } from './feeds.ts';
-import { foldAt, type KeptFold, keptFirst, standing } from './kept-first.ts';
+import { foldAt, type KeptFold, keptFirst, standing, stoodStill } from './kept-first.ts';
 import { type ListData, listKey, type OwnPatch, withItems, withOwn, withoutOwn } from './list-data.ts';
 
 /** The list is on every page: it is followed for as long as the page lives, and a little longer. */
@@ -126,7 +126,7 @@ export class ConversationList {
     const { feeds, kept } = this.options;
     const known = this.data();
     const data = known
-      ? await this.readOn(standing(known), signal)
+      ? await this.readMore(known, signal)
       : await keptFirst(
           {
             kept: async () => {
@@ -140,6 +140,17 @@ export class ConversationList {
         );
     feeds.begin(CONVERSATIONS, data);
     return data;
+  }
+
+  /** Of one that is known and may be followed: what was heard, done and taken back while it was read stays so. */
+  private async readMore(known: ListData, signal: AbortSignal): Promise<ListData> {
+    const pages: StreamPage[] = [];
+    for await (const page of this.options.reader.index(CONVERSATIONS, known, signal)) pages.push(page);
+    const now = this.data() ?? known;
+    let data = now;
+    for (const { stream, items, next } of pages) data = withItems(data, stream, items, next);
+    const { segment, position } = stoodStill(known, now) ? data : now;
+    return stoodStill(data, { segment, position }) ? data : { ...data, segment, position };
   }
 
   private async readOn(from: KeptFold<ListData> | undefined, signal: AbortSignal): Promise<ListData> {

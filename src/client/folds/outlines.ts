@@ -8,7 +8,7 @@ import { advanced, type FoldPosition } from '../kit/segments.ts';
 import { breath, bySteps, inSlices } from '../kit/slices.ts';
 import type { StreamPage, StreamReader } from '../kit/streams.ts';
 import type { Feeds } from './feeds.ts';
-import { foldAt, type KeptFold, keptFirst, standing } from './kept-first.ts';
+import { foldAt, type KeptFold, keptFirst, stoodStill } from './kept-first.ts';
 import type { Opened, PathEnd } from './opening.ts';
 
 /** The tree, and where its fold stands. */
@@ -158,6 +158,26 @@ export class Outlines {
     return data;
   }
 
+  /** Of one that is known and may be followed: what was heard while it was read stays, and the fold stands where the connection does. */
+  private async readMore(
+    conversation: string,
+    before: OutlineData,
+    signal: AbortSignal,
+  ): Promise<OutlineData> {
+    const changes: OutlineChange[] = [];
+    let place: FoldPosition = before;
+    for await (const page of this.options.reader.index(outlineStream(conversation), before, signal)) {
+      const { items, ...at } = advanced(page.stream, page.items, page.next);
+      changes.push(...changesOf(items));
+      place = at;
+    }
+    const now = this.data(conversation) ?? before;
+    const { segment, position } = stoodStill(before, now) ? place : now;
+    const data = { tree: foldOutline(now.tree, changes), segment, position };
+    // The server was reached: it is not as it was kept any more.
+    return now.kept === undefined ? unlessSame(now, data) : data;
+  }
+
   /** What it opens with, so that its last messages can be read and answered while the rest comes. All of it where that is little. */
   private async opens(
     conversation: string,
@@ -190,12 +210,13 @@ export class Outlines {
     const { feeds, queryClient } = this.options;
     const before = this.data(conversation);
     const data = before
-      ? await this.readOn(conversation, standing(before), signal)
+      ? await this.readMore(conversation, before, signal)
       : await this.readFirst(conversation, place, signal);
+    const known = this.data(conversation)?.tree;
     feeds.begin(outlineStream(conversation), data);
     // Once it is in its place.
     setTimeout(() => queryClient.removeQueries({ queryKey: pathEndKey(conversation) }));
-    if (data.tree !== before?.tree) this.tell(conversation, data.tree, before?.tree);
+    if (data.tree !== known) this.tell(conversation, data.tree, known);
     return data;
   }
 
