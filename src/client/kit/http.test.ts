@@ -47,6 +47,26 @@ describe('a request that fails', () => {
     expect(await failure(aborted.request('/'))).toBeInstanceOf(DOMException);
   });
 
+  it('gives up an answer that has begun and does not come whole', async () => {
+    vi.useFakeTimers();
+    const stalled = createHttp('', async (_, init) => {
+      const body = new ReadableStream<Uint8Array>({
+        start(controller) {
+          controller.enqueue(new TextEncoder().encode('[{"v":1'));
+          init?.signal?.addEventListener('abort', () => controller.error(init.signal?.reason));
+        },
+      });
+      return new Response(body);
+    });
+    const asked = failure(new StreamReader(stalled).readPage('conversations', { offset: '-1' }));
+    await vi.advanceTimersByTimeAsync(179_000);
+    expect(await Promise.race([asked, 'waiting'])).toBe('waiting');
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(await asked).toBeInstanceOf(NetworkError);
+    expect(vi.getTimerCount()).toBe(0);
+    vi.useRealTimers();
+  });
+
   it('gives up a server that does not begin to answer, not one that is slow to end', async () => {
     vi.useFakeTimers();
     const silent = createHttp(

@@ -16,6 +16,10 @@ export interface Http {
 }
 
 const TIMEOUT = 30_000;
+/** Longest that an answer which is read whole may take once it has begun, in ms: a connection that died under it says nothing. */
+const WHOLE = 180_000;
+/** Gives up an answer that has begun. */
+const giveUp = new WeakMap<Response, () => void>();
 
 /**
  * @param baseUrl where the server is, without a slash at the end; '' for the page's own.
@@ -29,12 +33,13 @@ export function createHttp(
   return {
     baseUrl,
     async request(path, init = {}) {
-      const { signal, answered } = withTimeout(init.signal ?? undefined);
+      const { signal, answered, late } = withTimeout(init.signal ?? undefined);
       const response = await fetch(`${baseUrl}${path}`, { ...init, signal })
         .catch((error: unknown) => {
           throw isAbort(error) ? error : new NetworkError({ cause: error });
         })
         .finally(answered);
+      giveUp.set(response, late);
       const said = {
         scope: response.headers.get('bough-access'),
         keptAs: response.headers.get('bough-kept-as'),
@@ -51,13 +56,14 @@ export function createHttp(
 }
 
 /** A signal that aborts with `given`, and after `TIMEOUT` unless the server has begun to answer. */
-function withTimeout(given: AbortSignal | undefined): { signal: AbortSignal; answered: () => void } {
+function withTimeout(given: AbortSignal | undefined) {
   const controller = new AbortController();
   const pass = () => controller.abort(given?.reason);
   if (given?.aborted) pass();
   given?.addEventListener('abort', pass, { once: true });
-  const timer = setTimeout(() => controller.abort(new DOMException('No answer.', 'TimeoutError')), TIMEOUT);
-  return { signal: controller.signal, answered: () => clearTimeout(timer) };
+  const late = () => controller.abort(new DOMException('No answer.', 'TimeoutError'));
+  const timer = setTimeout(late, TIMEOUT);
+  return { signal: controller.signal, answered: () => clearTimeout(timer), late };
 }
 
 export function postJson(body: unknown): RequestInit {
@@ -66,13 +72,17 @@ export function postJson(body: unknown): RequestInit {
 
 /**
  * Reads a JSON answer.
- * @throws {NetworkError} the connection broke in the middle of it
+ * @throws {NetworkError} the connection broke in the middle of it, or it has not come whole after 3 min
  * @throws {UnreadableError} it is not what `schema` says
  */
 export async function readJson<S extends z.ZodMiniType>(response: Response, schema: S): Promise<z.infer<S>> {
-  const text = await response.text().catch((error: unknown) => {
-    throw isAbort(error) ? error : new NetworkError({ cause: error });
-  });
+  const timer = setTimeout(() => giveUp.get(response)?.(), WHOLE);
+  const text = await response
+    .text()
+    .catch((error: unknown) => {
+      throw isAbort(error) ? error : new NetworkError({ cause: error });
+    })
+    .finally(() => clearTimeout(timer));
   const result = schema.safeParse(parsed(text));
   if (!result.success) throw new UnreadableError({ cause: result.error });
   return result.data;
