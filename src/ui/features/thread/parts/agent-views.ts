@@ -2,10 +2,11 @@
 import { later } from '../../../components/later.tsx';
 import type { PartProps } from './part-props.ts';
 
-const views = () => import('./agent-parts.tsx');
+/** In every turn of an agent: one request for all. */
+const views = () => import('./agent-parts.ts');
 
 export const CallPart = later<PartProps<'call'>>(async () => (await views()).CallPart);
-export const DiffPart = later<PartProps<'diff'>>(async () => (await import('./changes.tsx')).DiffPart);
+export const DiffPart = later<PartProps<'diff'>>(async () => (await import('./diff.tsx')).DiffPart);
 export const NoticePart = later<PartProps<'notice'>>(async () => (await views()).NoticePart);
 export const PlanPart = later<PartProps<'plan'>>(async () => (await views()).PlanPart);
 /** Where a reply stands in a session is nothing to read. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { linesOf, pairs } from './changes.tsx';
+import { linesOf, pairs } from './diff.tsx';
 
 test('what went stands beside what came in its place, unchanged lines on both sides', () => {
   const rows = pairs(linesOf('one\ntwo\nthree\nfour\n', 'one\n2\nand a half\nthree\nfour\n'));

@@ -5,7 +5,7 @@ import { create } from 'zustand';
 import { cx, IconButton, NARROW, useMedia } from '../../../components/index.ts';
 import { load, save } from '../../../stores/browser/browser-storage.ts';
 import type { PartProps } from './part-props.ts';
-import * as strings from './strings-changes.ts';
+import * as strings from './strings-diff.ts';
 
 /** Lines shown before somebody asks for all. */
 const FIRST = 40;
