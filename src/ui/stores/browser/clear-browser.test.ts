@@ -63,3 +63,23 @@ test.each([
   expect(save('draft:c1', 'from memory')).toBe(false);
   expect(reload).toHaveBeenCalledOnce();
 });
+
+test('where the browser forbids its storage nothing is kept, and clearing it is no fault', async () => {
+  for (const name of ['localStorage', 'sessionStorage'])
+    Object.defineProperty(globalThis, name, {
+      configurable: true,
+      get: () => {
+        throw new DOMException('', 'SecurityError');
+      },
+    });
+  expect(writtenHere()).toEqual({ drafts: 0, unsent: 0 });
+  const clearRead = vi.fn(async () => {});
+  await clearBrowser({ clearRead, keepWritten: false });
+  expect(clearRead).toHaveBeenCalledOnce();
+});
+
+test('other tabs are told over plain http too, where the browser makes no identifiers', async () => {
+  vi.stubGlobal('crypto', { getRandomValues: crypto.getRandomValues.bind(crypto) });
+  await clearBrowser({ clearRead: undefined, keepWritten: false });
+  expect(localStorage.getItem('bough.cleared')).toContain('"keepWritten":false');
+});

@@ -3,6 +3,7 @@
  * the looks that were chosen here stay.
  */
 import { UNSENT_KEY } from '../../../client/outbox/stored-sends.ts';
+import { newId } from '../../../protocol/index.ts';
 import { FILES_KEY } from '../writing/attachments.ts';
 import { DRAFT_KEY, flushDrafts } from '../writing/drafts.ts';
 import { EDITS_KEY } from '../writing/edits.ts';
@@ -26,7 +27,7 @@ export interface WrittenHere {
 }
 
 export function writtenHere(): WrittenHere {
-  const keys = [...keysOf(localStorage), ...keysOf(sessionStorage)];
+  const keys = STORAGES.flatMap(keysOf);
   const drafts = new Set(keys.flatMap((key) => draftOf(key) ?? []));
   return { drafts: drafts.size, unsent: keys.filter((key) => key.startsWith(UNSENT_KEY)).length };
 }
@@ -50,7 +51,7 @@ export async function clearBrowser({ clearRead, keepWritten }: Clearing): Promis
   await clearRead?.();
   clearStored(keepWritten);
   // Never the same twice: only a change is told.
-  localStorage.setItem(CLEARED, JSON.stringify({ keepWritten, id: crypto.randomUUID() }));
+  storageOf('localStorage')?.setItem(CLEARED, JSON.stringify({ keepWritten, id: newId() }));
 }
 
 /** In another tab of the browser, which told of it by the entry `CLEARED`. It shows nothing of it any more, and writes nothing of it again. */
@@ -69,16 +70,29 @@ export function clearedElsewhere(told: string): void {
 
 function clearStored(keepWritten: boolean): void {
   endStorage();
-  for (const storage of [localStorage, sessionStorage])
-    for (const key of keysOf(storage)) {
+  for (const name of STORAGES)
+    for (const key of keysOf(name)) {
       const isWritten = draftOf(key) !== undefined || key.startsWith(UNSENT_KEY);
-      if (!LOOKS.has(key) && !(keepWritten && isWritten)) storage.removeItem(key);
+      if (!LOOKS.has(key) && !(keepWritten && isWritten)) storageOf(name)?.removeItem(key);
     }
 }
 
 /** Ours; none where the browser has no storage. */
-function keysOf(storage: Storage): string[] {
-  return Object.keys(storage).filter((key) => key.startsWith(PREFIX) || key.startsWith(UNSENT_KEY));
+function keysOf(name: StorageName): string[] {
+  const keys = Object.keys(storageOf(name) ?? {});
+  return keys.filter((key) => key.startsWith(PREFIX) || key.startsWith(UNSENT_KEY));
+}
+
+const STORAGES = ['localStorage', 'sessionStorage'] as const;
+type StorageName = (typeof STORAGES)[number];
+
+/** Undefined where the browser forbids it: it then throws when it is touched. */
+function storageOf(name: StorageName): Storage | undefined {
+  try {
+    return globalThis[name];
+  } catch {
+    return undefined;
+  }
 }
 
 /** The caches of the page's service worker (public/sw.js). */
