@@ -74,6 +74,8 @@ export const isEmpty = 'This file is empty.';
 export const tooLarge = (image: number, audio: number, text: number) =>
   `An image can have at most ${image} MB, audio ${audio} MB, a text file ${text} MB.`;
 export const notUtf8 = 'This text is not in UTF-8.';
+export const notReadable =
+  'This file cannot be read any more: it was moved, changed or deleted. Attach it again.';
 export const notUploaded = 'This file could not be uploaded.';
 export const andMore = (names: string, more: number) => `${names} and ${more} more`;
 export const leftOut = (most: number, names: string) =>

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { NetworkError, ServerError } from '../../../client/kit/errors.ts';
 import type { UploadOptions } from '../../../client/types.ts';
 import { IMAGE_LIMIT, type StoredFile } from '../../../protocol/index.ts';
@@ -181,4 +181,41 @@ test('of text in another encoding a person says which, and sees how it begins', 
   calls[1]?.done({ ...stored('bb'), size: 7 });
   await vi.waitFor(() => expect(states()).toMatchObject([{ kind: 'ready' }]));
   expect(attachmentsOf(DRAFT)).toMatchObject([{ name: 'masse.txt', size: 7 }]);
+});
+
+describe('a file that was moved or deleted after it was attached', () => {
+  /** As a browser has it that finds it gone, once `isGone`. */
+  function vanishing(content: BlobPart, name: string) {
+    const gone = new File([content], name);
+    const read = gone.arrayBuffer.bind(gone);
+    let isGone = false;
+    gone.arrayBuffer = async () => {
+      if (isGone) throw new DOMException('', 'NotReadableError');
+      return read();
+    };
+    return { gone, vanish: () => (isGone = true) };
+  }
+  const GONE = { kind: 'failed', sentence: expect.stringContaining('cannot be read any more'), again: false };
+
+  test('says so where it is to be read in an encoding', async () => {
+    const { calls, upload, begun } = hand();
+    const { gone, vanish } = vanishing(Uint8Array.from([0x47, 0x72, 0xf6, 0xdf, 0x65]), 'masse.txt');
+    attach(DRAFT, [gone], upload);
+    await begun(1);
+    calls[0]?.fail(refused());
+    await vi.waitFor(() => expect(states()).toMatchObject([{ kind: 'failed' }]));
+    vanish();
+    await readAs(DRAFT, attachmentsOf(DRAFT)[0]?.id ?? '', 'windows-1252', upload);
+    expect(states()).toMatchObject([GONE]);
+  });
+
+  test('says so where the server took it for something else', async () => {
+    const { calls, upload, begun } = hand();
+    const { gone, vanish } = vanishing('words', 'notes.txt');
+    attach(DRAFT, [gone], upload);
+    await begun(1);
+    vanish();
+    calls[0]?.fail(refused());
+    await vi.waitFor(() => expect(states()).toMatchObject([GONE]));
+  });
 });

@@ -30,7 +30,7 @@ import {
   takesPreparing,
   unlikeItsName,
 } from './prepared.ts';
-import { readableOf, textFile } from './readable.ts';
+import { type Readable, readableOf, textFile } from './readable.ts';
 import * as strings from './strings-later.ts';
 
 interface Upload extends Partial<Omit<PreparedFile, 'kind'>> {
@@ -91,7 +91,8 @@ export async function attachOtherwise(
   if (other === 'source') return run(draft, id, upload);
   const room = FILES_LIMIT - attachmentsOf(draft).length + 1;
   const pages = await pagesOf(file, room, stop.signal).catch(() => undefined);
-  if (!pages || stop.signal.aborted) return;
+  if (stop.signal.aborted) return;
+  if (!pages) return fail(draft, id, strings.notReadable);
   if ('sentence' in pages) return fail(draft, id, pages.sentence);
   detach(draft, id);
   if (pages.note) toast(pages.note);
@@ -115,7 +116,9 @@ export async function readAs(
   upload: Actions['upload'],
 ): Promise<void> {
   const known = uploads.get(id);
-  const text = known && decoded(new Uint8Array(await known.file.arrayBuffer()), encoding);
+  const bytes = await known?.file.arrayBuffer().catch(() => undefined);
+  if (known && !bytes) return fail(draft, id, strings.notReadable);
+  const text = bytes && decoded(new Uint8Array(bytes), encoding);
   if (!known || text === undefined || text === null) return;
   known.file = textFile(known.file, text);
   known.turned = true;
@@ -208,7 +211,8 @@ async function run(draft: string, id: string, upload: Actions['upload']): Promis
     });
   } catch (error) {
     if (signal.aborted) return;
-    const readable = isType(error) && !known.turned ? await readableOf(known.file) : undefined;
+    const isOfType = isType(error) && !known.turned;
+    const readable = isOfType ? await readableOf(known.file).catch(() => UNREADABLE) : undefined;
     if (signal.aborted) return;
     if (readable?.kind === 'file') {
       if (readable.original) known.original = readable.original;
@@ -247,6 +251,7 @@ async function storedOriginal(
 }
 
 const WHICH = strings.notUtf8;
+const UNREADABLE: Readable = { kind: 'no', sentence: strings.notReadable };
 
 const uploadFault = (error: unknown): string =>
   error instanceof Error ? error.message : strings.notUploaded;
