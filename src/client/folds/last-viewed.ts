@@ -37,8 +37,8 @@ interface ViewedTree {
   stored: Choices;
   /** What was shown in the place of a child before it. */
   readonly replaced: Map<string, string>;
-  /** What is on the screen. */
-  shown?: ViewedPath;
+  /** What is on the screen, until the server has it: a tree is large, and a page opens many. */
+  shown?: ViewedPath | undefined;
   /** When each fork was written last. */
   readonly written: Map<string, number>;
   timer?: ReturnType<typeof setTimeout> | undefined;
@@ -110,10 +110,10 @@ export class LastViewed {
     const before = seen.choices;
     seen.choices = withChoices(before, path);
     if (seen.choices !== before) noteReplaced(seen.replaced, before, path);
-    seen.shown = { tree, path };
     if (name !== '') return;
-    if (seen.choices !== before)
-      this.options.kept?.keep(conversation, VIEWED, itemsOf(seen.choices, seen.shown));
+    const shown = { tree, path };
+    if (seen.choices !== before) this.options.kept?.keep(conversation, VIEWED, itemsOf(seen.choices, shown));
+    seen.shown = shown;
     this.schedule(conversation, seen);
   }
 
@@ -161,7 +161,10 @@ export class LastViewed {
 
   private schedule(conversation: string, seen: ViewedTree): void {
     const item = unstored(seen);
-    if (!item || this.disposed || this.options.readOnly?.()) return;
+    if (!item || this.disposed || this.options.readOnly?.()) {
+      if (seen.timer === undefined) seen.shown = undefined;
+      return;
+    }
     seen.timer ??= setTimeout(
       () => {
         seen.timer = undefined;
@@ -174,18 +177,23 @@ export class LastViewed {
   /** Writes what is shown by now: that may be something else, or stored already. */
   private async write(conversation: string, seen: ViewedTree): Promise<void> {
     const item = unstored(seen);
-    if (!item) return;
+    if (!item) {
+      seen.shown = undefined;
+      return;
+    }
     const { fork, below } = item;
     if (waitFor(seen, fork) > 0) return this.schedule(conversation, seen);
     seen.written.set(fork, Date.now());
     const leaf = below[below.length - 1] as string;
     const at = fork === ROOT ? null : fork;
+    const { shown } = seen;
     try {
       await this.options.command('view', { conversation, at, leaf });
       seen.stored = withStored(seen.stored, item);
       this.schedule(conversation, seen);
     } catch {
       // Nothing depends on it: it is said again with the next change.
+      if (seen.shown === shown && seen.timer === undefined) seen.shown = undefined;
     }
   }
 }
