@@ -42,7 +42,7 @@ export const JOURNEYS = {
 
 /** Read by no journey: the package, torture, suites, documents. */
 const NO_JOURNEY =
-  /\.test\.[a-z]+$|^src\/(acp|command|package)\/|^src\/server\/(torture|http\/conformance|conversations\/simulation)\/|\/testing(\/|\.ts$)|^scripts\/(changed|check|imports|language|names|slowest|vitest-order|words)\.m?[jt]s$/;
+  /\.test\.[a-z]+$|^src\/(acp|command|package)\/|^src\/server\/(torture|http\/conformance|conversations\/simulation)\/|\/testing(\/|\.ts$)|^scripts\/(checks\/\w+|changed|check|options|slowest|vitest-order)\.m?[jt]s$/;
 /** Read by no test at all. */
 const NO_TEST = /\.md$|^docs\/|^LICENSE$|^bench\/|^\.github\//;
 

@@ -23,7 +23,7 @@ test('a journey runs itself, a unit test no journey', () => {
   expect(planOf(['e2e/journeys/finding/find.spec.ts']).journeys).toEqual(['find']);
   expect(planOf(['e2e/journeys/finding/gone.spec.ts']).journeys).toEqual([]);
   expect(planOf(['e2e/tasks/hands.ts', 'e2e/tasks/tasks.spec.ts']).journeys).toEqual(['tasks']);
-  expect(planOf(['scripts/changed.mjs', 'scripts/words.mjs']).journeys).toEqual([]);
+  expect(planOf(['scripts/changed.mjs', 'scripts/checks/words.mjs']).journeys).toEqual([]);
   expect(planOf(['scripts/browser.mjs']).journeys).toBe('all');
   expect(planOf(['src/tree/fold-outline.test.ts'])).toEqual({
     unit: { related: ['src/tree/fold-outline.test.ts'], beside: [] },

@@ -16,12 +16,12 @@ const results = await Promise.all([
     }),
   ),
   step('types', runBin('typescript/bin/tsc', ['--noEmit'], { capture: true })),
-  step('imports', run(process.execPath, ['scripts/imports.mjs'], { capture: true })),
-  step('modules', run(process.execPath, ['scripts/modules.mjs'], { capture: true })),
-  step('names', run(process.execPath, ['scripts/names.mjs'], { capture: true })),
-  step('crumbs', run(process.execPath, ['scripts/crumbs.mjs'], { capture: true })),
-  step('words', run(process.execPath, ['scripts/words.mjs'], { capture: true })),
-  step('language', run(process.execPath, ['scripts/language.mjs'], { capture: true })),
+  step('imports', run(process.execPath, ['scripts/checks/imports.mjs'], { capture: true })),
+  step('modules', run(process.execPath, ['scripts/checks/modules.mjs'], { capture: true })),
+  step('names', run(process.execPath, ['scripts/checks/names.mjs'], { capture: true })),
+  step('crumbs', run(process.execPath, ['scripts/checks/crumbs.mjs'], { capture: true })),
+  step('words', run(process.execPath, ['scripts/checks/words.mjs'], { capture: true })),
+  step('language', run(process.execPath, ['scripts/checks/language.mjs'], { capture: true })),
 ]);
 const failed = results.filter(({ code }) => code !== 0);
 for (const { name, output } of failed) console.error(`\n${name}\n${output.trimEnd()}`);

@@ -167,7 +167,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
     .map(([path, code]) => ({ path, code }));
   // Records say what was decided in the words of their day.
   const docs = filesUnder('docs', /\.md$/).filter(([path]) => !path.startsWith('docs/decisions/'));
-  docs.push(['README.md', readFileSync(join(import.meta.dirname, '../README.md'), 'utf8')]);
+  docs.push(['README.md', readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8')]);
   tell([
     ...read.flatMap(({ path, code }) => faultsInSource(path, code)),
     ...faultsBetween(read),

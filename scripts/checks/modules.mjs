@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseSync } from 'vite';
-import { ENTRIES } from './package-manifest.mjs';
+import { ENTRIES } from '../package-manifest.mjs';
 import { filesUnder, tell } from './sources.mjs';
 
 /** Stands for the names that the importer's code has as words: of `import()`, and of `import * as it` where no other use is made of `it`. */
@@ -181,7 +181,7 @@ function namesOf(modules, path) {
 const wordsIn = (code, name) => code.match(new RegExp(`(?<![\\w$])${name}(?![\\w$])`, 'g'))?.length ?? 0;
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const root = join(import.meta.dirname, '..');
+  const root = join(import.meta.dirname, '../..');
   const configs = readdirSync(root).filter((name) => CONFIG.test(name));
   const modules = modulesIn([
     ...['src', 'e2e', 'bench', 'scripts'].flatMap((folder) => filesUnder(folder, /\.(tsx?|mjs)$/)),

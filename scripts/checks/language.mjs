@@ -61,7 +61,7 @@ function* nodesOf(node) {
   }
 }
 
-const root = join(import.meta.dirname, '..');
+const root = join(import.meta.dirname, '../..');
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const isForTests = (path) => /\.test\.tsx?$|\/(testing|simulation|recorded|torture)\//.test(path);
