@@ -172,7 +172,10 @@ export type ReplyView = Reply;
 export interface ConnectionView {
   readonly kind: 'connecting' | 'live' | 'offline' | 'paused';
   readonly retryAt?: number;
-  /** Only `offline`: Bough answers, its storage does not; or its disk is full; or it takes no token, or not this one; or is not there. */
+  /**
+   * Bough answers, its storage does not; or its disk is full; or it takes no token, or not this one; or is not there. `offline`: for whatever
+   * is asked; `live`: for what is to be written.
+   */
   readonly storage?: 'away' | 'full' | 'refused' | 'elsewhere';
   /** Only `offline`: Bough answers, and asks for an access token. */
   readonly signedOut?: true;

@@ -39,7 +39,8 @@ export const liveLineSchema = z.discriminatedUnion('kind', [
   }),
   /** The stream does not exist (any more). For a reply: load the message from its branch. */
   z.object({ kind: z.literal('gone'), stream }),
-  z.object({ kind: z.literal('beat') }),
+  /** `unwritten`: what can be read, but nothing can be written now, and why. */
+  z.object({ kind: z.literal('beat'), unwritten: z.optional(z.string()) }),
   z.object({ kind: z.literal('bye') }),
 ]);
 export type LiveLine = z.infer<typeof liveLineSchema>;

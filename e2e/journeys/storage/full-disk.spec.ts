@@ -40,6 +40,21 @@ test('a full disk is said, and what was not sent is sent when there is room', as
     await chat.settled();
     await expect(chat.assistant(4)).toContainText('3 messages');
     await expect(page.getByText(/is full/)).toBeHidden();
+
+    // While a reply is written nothing is refused: it waits, and that is said.
+    await chat.chooseModel(/^Demo: long/);
+    await chat.send('At length');
+    await expect(chat.assistant(6)).toContainText(/\w+ \w+/);
+    await expect(writeFile(filler, Buffer.alloc(8_000_000))).rejects.toMatchObject({ code: 'ENOSPC' });
+    const banner = page
+      .getByRole('paragraph')
+      .filter({ hasText: /data folder is full\. .* Replies wait until/ });
+    await expect(banner).toBeVisible({ timeout: 20_000 });
+    await page.screenshot({ path: test.info().outputPath('full-while-replying.png') });
+    await rm(filler);
+    await expect(banner).toBeHidden({ timeout: 15_000 });
+    await chat.stopButton.click();
+    await chat.settled();
     expect(faults).toEqual([]);
   } finally {
     await bough.stop();

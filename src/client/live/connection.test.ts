@@ -54,6 +54,25 @@ describe('the live connection', () => {
     expect(frames()).toEqual(['-1-o1']);
   });
 
+  it('tells what keeps Bough from writing, until it can write', async () => {
+    follow('a');
+    await pass(50);
+    const states = () => said.flatMap((message) => (message.kind === 'state' ? [message.view] : []));
+    server.say({ kind: 'beat', unwritten: 'storage-full' });
+    await pass(0);
+    expect(states().at(-1)).toEqual({ kind: 'live', storage: 'full' });
+    server.append('a', { n: 1 });
+    await pass(0);
+    expect(states().at(-1)).toEqual({ kind: 'live' });
+    server.say({ kind: 'beat', unwritten: 'storage-of-a-later-version' });
+    server.say({ kind: 'beat', unwritten: 'storage-unwritable' });
+    await pass(0);
+    expect(states().at(-1)).toEqual({ kind: 'live', storage: 'away' });
+    server.say({ kind: 'beat' });
+    await pass(0);
+    expect(states().at(-1)).toEqual({ kind: 'live' });
+  });
+
   it('delivers through the old connection until the new one is ready', async () => {
     follow('a');
     await pass(50);

@@ -3,6 +3,7 @@ import {
   HEALTH_PATH,
   LIVE_PATH,
   LIVE_STREAM_LIMIT,
+  type LiveLine,
   type LiveRequest,
   parseStream,
 } from '../../protocol/index.ts';
@@ -81,6 +82,9 @@ export class LiveConnection implements Live {
   /** Why Bough refuses although it answers: its storage is away, or this browser is not signed in. */
   private refused: Pick<ConnectionView, 'storage' | 'signedOut'> | undefined;
 
+  /** What keeps Bough from writing, as it said last. */
+  private unwritten: Pick<ConnectionView, 'storage'> | undefined;
+
   /** Something in between holds its answers back: so was it when they were last waited for. */
   private held = false;
 
@@ -156,6 +160,7 @@ export class LiveConnection implements Live {
 
   private seen(view: ConnectionView): ConnectionView {
     if (this.held && (view.kind === 'connecting' || view.kind === 'offline')) return HELD;
+    if (view.kind === 'live' && this.unwritten) return { ...view, ...this.unwritten };
     return view.kind === 'offline' && this.refused ? { ...view, ...this.refused } : view;
   }
 
@@ -245,8 +250,10 @@ export class LiveConnection implements Live {
           flows();
           alive();
         };
-        for await (const line of readLines(response.body, part))
+        for await (const line of readLines(response.body, part)) {
+          this.learn(line);
           this.happened({ kind: 'line', connection, line });
+        }
       }
       this.happened({ kind: 'lost', connection });
     } catch (error) {
@@ -256,6 +263,13 @@ export class LiveConnection implements Live {
       if (error instanceof ServerError) this.happened({ kind: 'refused', connection, status: error.status });
       else this.happened({ kind: 'lost', connection });
     }
+  }
+
+  /** What comes to a line that is live has just been written. */
+  private learn(line: LiveLine): void {
+    const isNews = line.kind === 'frame' && this.state.phase.kind === 'live';
+    if (line.kind === 'beat') this.unwritten = ownOf(REASONS, line.unwritten ?? '');
+    else if (isNews || line.kind === 'bye') this.unwritten = undefined;
   }
 
   /** Bough says something at once: where it answers what can be answered whole, the rest is held back on its way. */

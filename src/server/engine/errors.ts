@@ -1,4 +1,4 @@
-import type { Offset } from './port.ts';
+import type { Offset, UnavailableWhy } from './port.ts';
 
 /**
  * `missing`: no such stream (404). `gone`: deleted, kept only for its forks (410).
@@ -95,12 +95,6 @@ export class EngineUnavailable extends EngineError {
     this.why = why;
   }
 }
-
-/**
- * The disk is full; the data folder cannot be written; the engine takes no token, or not this one; where it was said to be is
- * something else.
- */
-export type UnavailableWhy = 'full' | 'unwritable' | 'refused' | 'elsewhere';
 
 /** The protocol has no way to ask for the names of streams: what goes by them must know them otherwise. */
 export class CannotList extends EngineError {

@@ -105,10 +105,22 @@ export interface FollowFrame {
 }
 
 /**
+ * The disk is full; the data folder cannot be written; the engine takes no token, or not this one; where it was said to be is
+ * something else.
+ */
+export type UnavailableWhy = 'full' | 'unwritable' | 'refused' | 'elsewhere';
+
+/**
  * Every method may reject with `EngineUnavailable`, and does after `shutdown`. Mistakes of the
  * caller (a malformed name, no items, an item that is no object) are `TypeError`s.
  */
 export interface Engine {
+  /**
+   * What kept the last write of the last 30 s from being written, where a person can do something about it; undefined: nothing did, or
+   * reading fails, too, and says so. Only a data folder has it.
+   */
+  readonly unwritten?: UnavailableWhy | undefined;
+
   /**
    * Make an empty stream (protocol, "Create Stream"). Idempotent: a stream made by `create`
    * before answers with its state, closed or not.

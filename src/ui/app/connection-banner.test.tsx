@@ -56,6 +56,21 @@ test('offline: what is kept, when it is tried again, and both said once', () => 
   expect(document.documentElement.hasAttribute('data-away')).toBe(false);
 });
 
+test('what can be read but not written: why, that replies wait, and when it can be again', () => {
+  connection = { kind: 'live', storage: 'full' };
+  const { rerender } = render(<ConnectionBanner />);
+  const text =
+    "The disk with Bough's data folder is full. Nothing you write is lost. Replies wait until it can be written again.";
+  expect(screen.getByText(text)).toBeTruthy();
+  expect(screen.queryByRole('button')).toBeNull();
+  expect(useAnnouncements.getState().polite.text).toBe(text);
+  expect(document.documentElement.hasAttribute('data-away')).toBe(false);
+  connection = { kind: 'live' };
+  rerender(<ConnectionBanner />);
+  expect(screen.queryByText(text)).toBeNull();
+  expect(useAnnouncements.getState().polite.text).toBe('Bough can write again. Replies go on.');
+});
+
 test('where the network is there, it is Bough that does not answer', () => {
   vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(true);
   connection = { kind: 'offline' };

@@ -1,4 +1,4 @@
-import { WifiOff } from 'lucide-react';
+import { HardDrive, WifiOff } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useAccess, useConnection } from '../../client/hooks/index.ts';
 import { isCutOff } from '../../client/live/view.ts';
@@ -23,16 +23,22 @@ function awayText(storage: Storage | undefined): string {
   return navigator.onLine === false ? strings.offline : strings.silent;
 }
 
+/** What was read before goes on; replies wait. */
+const unwrittenText = (storage: Storage): string => `${STORAGE[storage]} ${strings.repliesWait}`;
+
 /** Says that the connection is away, and when it is tried again. Nothing in the first second of connecting. */
 export function ConnectionBanner() {
   const view = useConnection();
   const { kind, retryAt, storage, held = false } = view;
   const { signedOut } = useAccess();
-  useAnnounced(kind === 'offline' && !signedOut, storage);
+  useAnnounced(kind === 'offline' && !signedOut, awayText(storage), strings.reconnected);
+  const unwritten = kind === 'live' ? storage : undefined;
+  useAnnounced(unwritten !== undefined, unwritten ? unwrittenText(unwritten) : '', strings.writesAgain);
   useAwayMark(isCutOff(view));
   if (signedOut) return null;
   if (held) return <Held />;
   if (kind === 'connecting') return <Connecting />;
+  if (unwritten) return <Banner icon={HardDrive}>{unwrittenText(unwritten)}</Banner>;
   if (kind !== 'offline') return null;
   return (
     <Banner icon={WifiOff} action={{ name: strings.retryNow, act: retryNow }}>
@@ -89,11 +95,12 @@ function useAwayMark(away: boolean): void {
   }, [away]);
 }
 
-function useAnnounced(offline: boolean, storage: Storage | undefined): void {
+/** What begins is said once, and its end. */
+function useAnnounced(is: boolean, begun: string, ended: string): void {
   const was = useRef(false);
   useEffect(() => {
-    if (offline === was.current) return;
-    was.current = offline;
-    announce(offline ? awayText(storage) : strings.reconnected);
-  }, [offline, storage]);
+    if (is === was.current) return;
+    was.current = is;
+    announce(is ? begun : ended);
+  }, [is, begun, ended]);
 }

@@ -9,6 +9,8 @@ export const storageRefused =
   'The storage refuses Bough. Whoever runs Bough needs to check BOUGH_STREAMS_TOKEN. Nothing you write is lost.';
 export const storageElsewhere =
   'Bough finds no storage at its address. Whoever runs Bough needs to check BOUGH_STREAMS_URL. Nothing you write is lost.';
+export const repliesWait = 'Replies wait until it can be written again.';
+export const writesAgain = 'Bough can write again. Replies go on.';
 export const retryNow = 'Retry now';
 export const connecting = 'Connecting…';
 export const tryingAgainIn = (seconds: number) => `Trying again in ${seconds} s.`;

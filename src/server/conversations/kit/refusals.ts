@@ -141,6 +141,8 @@ const UNAVAILABLE: Readonly<Record<UnavailableWhy | 'away', readonly [code: stri
   ],
 };
 
+export const codeOfUnavailable = (why: UnavailableWhy): string => UNAVAILABLE[why][0];
+
 /** What an error of the engine is to a person. */
 export function engineRefusal(error: EngineError): Refusal {
   if (error instanceof EngineUnavailable) return new Refusal(503, ...UNAVAILABLE[error.why ?? 'away']);

@@ -17,6 +17,7 @@ import type {
   ReadOptions,
   ReadPage,
   StreamState,
+  UnavailableWhy,
 } from '../port.ts';
 import { Tails } from '../tails.ts';
 import { explain } from './explain.ts';
@@ -47,6 +48,9 @@ export function openEmbedded(folder: string, options: EmbeddedOptions = {}): Eng
   return new EmbeddedEngine(folder, options);
 }
 
+/** A reply that cannot be written tries every 5 s: where nothing has tried for so long, in ms, nobody knows. */
+const STANDS_FOR = 30_000;
+
 class EmbeddedEngine implements Engine {
   readonly #store: { close(): Promise<void> };
   readonly #records: Records;
@@ -57,6 +61,7 @@ class EmbeddedEngine implements Engine {
   readonly #reading = new Set<Promise<unknown>>();
   readonly #afterShutdown: () => Promise<void>;
   #end: Promise<void> | null = null;
+  #failed: { readonly why: UnavailableWhy; readonly at: number } | undefined;
 
   constructor(folder: string, { onRepair = () => {}, afterShutdown = async () => {} }: EmbeddedOptions) {
     this.#afterShutdown = afterShutdown;
@@ -66,6 +71,11 @@ class EmbeddedEngine implements Engine {
     this.#files = new LogFiles(join(folder, 'streams'));
     const busy = (stream: string): boolean => this.#queues.busy(stream);
     this.#logs = new Logs({ records: this.#records, files: this.#files, busy, onRepair });
+  }
+
+  get unwritten(): UnavailableWhy | undefined {
+    const { why, at = 0 } = this.#failed ?? {};
+    return Date.now() - at < STANDS_FOR ? why : undefined;
   }
 
   async create(stream: string): Promise<Created> {
@@ -187,7 +197,17 @@ class EmbeddedEngine implements Engine {
 
   async #change<T>(streams: readonly string[], work: () => Promise<T>): Promise<T> {
     for (const stream of streams) this.#check(stream);
-    return this.#queues.run(streams, () => explained(streams[0] ?? '', work));
+    return this.#queues.run(streams, async () => {
+      try {
+        const done = await explained(streams[0] ?? '', work);
+        this.#failed = undefined;
+        return done;
+      } catch (error) {
+        const why = error instanceof EngineUnavailable ? error.why : undefined;
+        if (why !== undefined) this.#failed = { why, at: Date.now() };
+        throw error;
+      }
+    });
   }
 
   async #reported<T>(stream: string, work: () => Promise<T>): Promise<T> {

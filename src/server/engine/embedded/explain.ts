@@ -1,4 +1,5 @@
-import { EngineError, EngineUnavailable, type UnavailableWhy } from '../errors.ts';
+import { EngineError, EngineUnavailable } from '../errors.ts';
+import type { UnavailableWhy } from '../port.ts';
 
 /** The system's code of an error (`ENOSPC`), if it has one. */
 export function codeOf(error: unknown): string | undefined {

@@ -50,7 +50,9 @@ const append = (pad: number) => async (): Promise<void> => {
 };
 await append(10)();
 fill();
+assert.equal(engine.unwritten, undefined);
 assert.equal(await failing(append(8000)), 20);
+assert.equal(engine.unwritten, 'full');
 await failing(append(0));
 let made = 0;
 while (made < 5000 && (await failing(() => engine.create(`n/${made}`).then(() => (made += 1)))) === 0) fill();
@@ -59,6 +61,7 @@ await failing(() => engine.close('b'));
 assert.equal(await countOf(engine, 'a'), items);
 unlinkSync(filler);
 await append(8000)();
+assert.equal(engine.unwritten, undefined);
 await engine.create('later');
 const { next: offset } = (await engine.head('a')) ?? { next: '' };
 await engine.fork('fork', { stream: 'a', offset });

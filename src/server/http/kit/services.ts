@@ -22,7 +22,7 @@ import type { Summaries } from '../../summaries/index.ts';
 import type { BuiltPage } from './page-files.ts';
 
 export interface Services {
-  readonly engine: Pick<Engine, 'read' | 'head' | 'follow'>;
+  readonly engine: Pick<Engine, 'read' | 'head' | 'follow' | 'unwritten'>;
   readonly conversations: {
     /** Throws `Refusal`: nothing was written, or, with a status from 500 on, repeat it with the same ids to learn. */
     execute<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandOutput<N>>;

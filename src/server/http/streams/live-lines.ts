@@ -1,12 +1,13 @@
 /** The lines of one live connection (docs/protocol.md, "Live connection"): cursors only, no session, no buffer. */
 import type { LiveLine, LiveRequest } from '../../../protocol/index.ts';
+import { codeOfUnavailable } from '../../conversations/kit/refusals.ts';
 import { type Engine, EngineError, type Offset } from '../../engine/index.ts';
 import type { Log } from '../../log.ts';
 import type { FirstOf } from './first-of.ts';
 import { type FollowerEvent, Followers } from './followers.ts';
 
 export interface Live {
-  readonly engine: Pick<Engine, 'read' | 'follow'>;
+  readonly engine: Pick<Engine, 'read' | 'follow' | 'unwritten'>;
   /** Called before a stream is read. May reject; the connection goes on. */
   readonly open: (stream: string) => Promise<void>;
   /** Called before a stream is called gone. Rejects where that cannot be told: the connection is cut. */
@@ -70,7 +71,10 @@ async function* caughtUp(live: Live, stream: string, from: Offset): AsyncGenerat
 const isAway = (error: unknown): boolean => error instanceof EngineError && error.kind === 'unavailable';
 
 async function lineOf(seen: FollowerEvent, live: Live): Promise<LiveLine> {
-  if (seen.kind === 'beat') return { kind: 'beat' };
+  if (seen.kind === 'beat') {
+    const { unwritten } = live.engine;
+    return { kind: 'beat', ...(unwritten && { unwritten: codeOfUnavailable(unwritten) }) };
+  }
   if (seen.kind === 'lost' && isAway(seen.error)) throw seen.error;
   if (seen.kind === 'lost') return lost(seen.stream, seen.error, live);
   const { from, next, items, closed } = seen.frame;

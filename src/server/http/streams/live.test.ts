@@ -142,6 +142,18 @@ test('a silent connection beats', async () => {
   expect(await connection.next()).toEqual({ kind: 'beat' });
 });
 
+test('a beat says what nothing can be written for', async () => {
+  await server.close();
+  server = await startHarness({ timing: { beat: 5 } });
+  const engine: { unwritten?: string | undefined } = Object.assign(server.engine, { unwritten: 'full' });
+  const connection = await live();
+  expect(await connection.next()).toEqual({ kind: 'ready' });
+  expect(await connection.next()).toEqual({ kind: 'beat', unwritten: 'storage-full' });
+  engine.unwritten = undefined;
+  const beats = [await connection.next(), await connection.next(), await connection.next()];
+  expect(beats.at(-1)).toEqual({ kind: 'beat' });
+});
+
 test.each(['after its time', 'when the server closes'])('it says bye %s and ends', async (when) => {
   if (when === 'after its time') {
     await server.close();
