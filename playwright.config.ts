@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig, devices } from '@playwright/test';
-import { findBrowser, launchArgs } from './scripts/browser.mjs';
+import { findBrowser, manyPagesArgs } from './scripts/browser.mjs';
 
 const executablePath = await findBrowser();
 
@@ -34,7 +34,7 @@ export default defineConfig({
       name: 'chromium',
       use: {
         ...devices['Desktop Chrome'],
-        launchOptions: { ...(executablePath && { executablePath }), args: launchArgs() },
+        launchOptions: { ...(executablePath && { executablePath }), args: manyPagesArgs() },
       },
     },
   ],

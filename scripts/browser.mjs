@@ -51,6 +51,37 @@ export function launchArgs() {
   ];
 }
 
+/** What Playwright has Chromium leave out; what is left out besides is named with it, since the browser heeds the last such argument alone. */
+export const LEFT_OUT_BY_PLAYWRIGHT = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'LensOverlay',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'TcpPortRandomizationWin',
+  'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'AimEnabled',
+  'PreconnectToSearch',
+  'msForceBrowserSignIn',
+  'msEdgeUpdateLaunchServicesPreferredVersion',
+];
+
+/**
+ * For a browser whose pages are opened by the hundred: it does not part a page of Bough from whoever opened it (`Cross-Origin-Opener-Policy`).
+ * Each page begins as an empty one, and would be given a second process for being parted from that (docs/decisions/0306-one-process-for-a-page.md).
+ */
+export function manyPagesArgs() {
+  return [
+    ...launchArgs(),
+    `--disable-features=${[...LEFT_OUT_BY_PLAYWRIGHT, 'CrossOriginOpenerPolicy'].join(',')}`,
+  ];
+}
+
 /**
  * Finds a browser or fetches one, saying so. Throws with what to do where neither is possible.
  * @returns {Promise<string>}

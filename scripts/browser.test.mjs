@@ -1,8 +1,9 @@
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { findBrowser, usualPlaces } from './browser.mjs';
+import { findBrowser, LEFT_OUT_BY_PLAYWRIGHT, usualPlaces } from './browser.mjs';
 
 function program(name) {
   const folder = mkdtempSync(join(tmpdir(), 'bough-browser-'));
@@ -11,6 +12,13 @@ function program(name) {
   chmodSync(path, 0o755);
   return { folder, path };
 }
+
+test('what Playwright leaves out of Chromium is still left out where more is', () => {
+  const code = readFileSync(createRequire(import.meta.url).resolve('playwright-core/lib/coreBundle'), 'utf8');
+  const [, list] = /\bdisabledFeatures = \[(.*?)\]/s.exec(code);
+  const names = [...list.matchAll(/^\s*"(\w+)",?$/gm)].map(([, name]) => name);
+  expect(LEFT_OUT_BY_PLAYWRIGHT).toEqual(names);
+});
 
 test('a variable comes before what is on the path', async () => {
   const named = program('mine');

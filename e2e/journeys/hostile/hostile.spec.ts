@@ -1,4 +1,8 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { findBrowser, launchArgs } from '../../../scripts/browser.mjs';
 import { expect, test } from '../../fixtures.ts';
+import { ChatPage } from '../../pages/chat-page.ts';
 
 const HOSTILE = [
   '<script>window.owned = 1</script>',
@@ -29,4 +33,25 @@ test('a foreign origin and a foreign host are refused', async ({ chat, request }
     headers: { host: 'evil.example' },
   });
   expect(host.status()).toBe(421);
+});
+
+test('a page that opens Bough in a window has no hold on it', async ({ bough, playwright }) => {
+  const foreign = createServer((_, response) => {
+    response.setHeader('content-type', 'text/html');
+    response.end(`<button onclick="opened = window.open('${bough.url}')">Open</button>`);
+  }).listen(0, '127.0.0.1');
+  // As people have it: those of the journeys do not part windows (manyPagesArgs).
+  const executablePath = await findBrowser();
+  const args = launchArgs();
+  const browser = await playwright.chromium.launch({ ...(executablePath && { executablePath }), args });
+  const page = await browser.newPage();
+  await page.goto(`http://localhost:${(foreign.address() as AddressInfo).port}`);
+  const opening = page.waitForEvent('popup');
+  await page.getByRole('button', { name: 'Open' }).click();
+  const chat = new ChatPage(await opening, bough.url);
+  await chat.box.waitFor();
+  expect(await chat.page.evaluate(() => window.opener)).toBeNull();
+  expect(await page.evaluate('opened.closed')).toBe(true);
+  await browser.close();
+  foreign.close();
 });
