@@ -48,6 +48,38 @@ test('ask aside about a reply: the conversation neither sees nor counts it; brin
   await expect(chat.assistant(2).getByRole('group', { name: 'Versions' })).toHaveCount(0);
 });
 
+test('a question that is edited stays in its place while the aside is answered', async ({ chat, page }) => {
+  await page.setViewportSize({ width: 1_280, height: 600 });
+  await chat.openWith(['Which city first?'], 'echo');
+  await openAside(chat, 2);
+  await askAside(page, 'script: tokens:120x999', 1);
+  await box(page).fill('script: tokens:9000x150');
+  await page.keyboard.press('Enter');
+  const log = drawer(page).getByRole('log');
+  const left = () => log.evaluate((log) => log.scrollHeight - log.clientHeight - log.scrollTop);
+  const grown = async (by: number) => {
+    const height = () => log.evaluate((log) => log.scrollHeight);
+    const before = await height();
+    await expect.poll(height).toBeGreaterThan(before + by);
+  };
+  await drawer(page).getByText('token 60 ').last().waitFor();
+  await grown(60);
+  await expect.poll(left).toBeLessThanOrEqual(1);
+  const asked = drawer(page).getByRole('article').nth(2);
+  await asked.hover();
+  await asked.getByRole('button', { name: 'Edit' }).click();
+  const edit = drawer(page).getByRole('textbox', { name: 'Edit message' });
+  await expect(edit).toBeFocused();
+  const before = (await edit.boundingBox())?.y ?? 0;
+  await grown(300);
+  expect(Math.abs(((await edit.boundingBox())?.y ?? 0) - before)).toBeLessThan(4);
+  await page.keyboard.press('Escape');
+  await log.hover();
+  await page.mouse.wheel(0, 9_000);
+  await grown(200);
+  await expect.poll(left).toBeLessThanOrEqual(1);
+});
+
 test('on selected words; drop it and undo; keep it as a branch, counted from then on', async ({
   chat,
   page,

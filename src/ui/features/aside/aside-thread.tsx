@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useMemo, useRef } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { AsideView } from '../../../client/hooks/index.ts';
 import { markOf } from '../../../tree/index.ts';
 import { markWithUndo } from '../../actions/undo/steps.ts';
@@ -9,10 +9,13 @@ import { toastFailure } from '../../stores/toasts.ts';
 import {
   type FocusPlace,
   MessageRow,
+  plainWindow,
   type Row,
   rowsOf,
   SelectionBar,
   ThreadContext,
+  ThreadEnd,
+  useEndEvents,
 } from '../thread/later.ts';
 import * as strings from './strings.ts';
 
@@ -29,7 +32,7 @@ export function AsideThread({ aside, open, within }: AsideThreadProps) {
   const log = useRef<HTMLDivElement>(null);
   const draft = asideDraft(open);
   const context = useContextOf(aside, rows, log, draft);
-  useFollowing(log, aside);
+  useFollowing(log, rows);
   useWanted(log, open);
   const isDropped = open.head !== undefined && markOf(aside.tree, open.head).pruned;
   return (
@@ -112,30 +115,16 @@ function useContextOf(
   }, [id, show, log, draft]);
 }
 
-/** The end stays in sight while it grows, unless the reader went up. */
-function useFollowing(log: RefObject<HTMLElement | null>, { path }: AsideView): void {
-  const last = path.at(-1)?.key;
-  useEffect(() => {
-    const element = log.current;
-    if (!element || last === undefined) return;
-    element.scrollTop = element.scrollHeight;
-    let top = element.scrollTop;
-    let follows = true;
-    const onScroll = () => {
-      if (element.scrollTop < top - 4) follows = false;
-      if (element.scrollHeight - element.scrollTop - element.clientHeight < 24) follows = true;
-      top = element.scrollTop;
-    };
-    const grown = new MutationObserver(() => {
-      if (follows) element.scrollTop = element.scrollHeight;
-    });
-    element.addEventListener('scroll', onScroll, { passive: true });
-    grown.observe(element, { childList: true, subtree: true, characterData: true });
-    return () => {
-      element.removeEventListener('scroll', onScroll);
-      grown.disconnect();
-    };
-  }, [log, last]);
+/** The end stays in sight while it grows, unless the reader is elsewhere: as in the conversation. */
+function useFollowing(log: RefObject<HTMLDivElement | null>, rows: readonly Row[]): void {
+  const [end] = useState(() => new ThreadEnd(true));
+  useLayoutEffect(() => (log.current ? plainWindow(log.current, end) : undefined), [log, end]);
+  useEndEvents({ rows, scroller: log, end });
+  // Another aside in the same place.
+  const first = rows[0]?.key;
+  useLayoutEffect(() => {
+    if (first !== undefined) end.tell({ kind: 'jumped', smoothly: false });
+  }, [first, end]);
 }
 
 /** Frames in which messages come that were not loaded. */

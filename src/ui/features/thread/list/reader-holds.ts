@@ -7,7 +7,7 @@ const FIELDS = 'textarea, input, select, [contenteditable="true"], [data-editor]
 export function watchHolds(
   thread: HTMLElement,
   end: ThreadEnd,
-  isLast: (row: number) => boolean,
+  isLast: (message: string) => boolean,
 ): () => void {
   const over = new AbortController();
   const { signal } = over;
@@ -18,9 +18,9 @@ export function watchHolds(
 
   const onFocusIn = ({ target }: FocusEvent) => {
     lookForField(thread, end);
-    const row = rowOf(target);
-    if (row === undefined) return;
-    if (isLast(row)) released();
+    const message = rowOf(target)?.dataset.key;
+    if (message === undefined) return;
+    if (isLast(message)) released();
     else if (byTab) held();
   };
   const onFocusOut = ({ relatedTarget }: FocusEvent) => {
@@ -68,16 +68,14 @@ export function lookForField(thread: HTMLElement, end: ThreadEnd): void {
   else if (end.kind === 'editing') end.tell({ kind: 'left', distance: end.distance() });
 }
 
-/** The row in which a field has the focus; undefined: none has it. */
+/** Which row a field is in that has the focus; undefined: none has it. */
 export function rowOfField(): number | undefined {
-  const field = document.activeElement?.closest(FIELDS);
-  return field ? rowOf(field) : undefined;
+  const index = rowOf(document.activeElement?.closest(FIELDS) ?? null)?.dataset.index;
+  return index === undefined ? undefined : Number(index);
 }
 
-function rowOf(target: EventTarget | null): number | undefined {
-  const row = target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null;
-  return row ? Number(row.dataset.index) : undefined;
-}
+const rowOf = (target: EventTarget | null): HTMLElement | null =>
+  target instanceof Element ? target.closest<HTMLElement>('[data-key]') : null;
 
 function selectsIn(thread: HTMLElement): boolean {
   const selection = document.getSelection();

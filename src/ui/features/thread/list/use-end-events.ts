@@ -3,26 +3,23 @@ import { useWhereabouts } from '../../../stores/whereabouts/index.ts';
 import type { Row } from '../rows/rows.ts';
 import { lookForField, watchHolds } from './reader-holds.ts';
 import type { ThreadEnd } from './thread-end.ts';
-import type { ThreadVirtualizer } from './virtualizer.ts';
 
 interface EndEventsOptions {
-  readonly conversation: string;
   readonly rows: readonly Row[];
-  readonly virtualizer: ThreadVirtualizer;
-  readonly scroller: RefObject<HTMLDivElement | null>;
+  readonly scroller: RefObject<HTMLElement | null>;
   readonly end: ThreadEnd;
 }
 
-/** Tells the end of a thread what the page, the reader and the conversation do. */
-export function useEndEvents({ conversation, rows, virtualizer, scroller, end }: EndEventsOptions): void {
+/** Tells the end of a thread what the reader does, and when own words go there. */
+export function useEndEvents({ rows, scroller, end }: EndEventsOptions): void {
   const last = rows[rows.length - 1];
   const before = useRef(last?.key);
-  const latest = useRef(rows);
-  latest.current = rows;
+  const latest = useRef(last?.key);
+  latest.current = last?.key;
 
   useLayoutEffect(() => {
     const element = scroller.current;
-    return element ? watchHolds(element, end, (row) => row === latest.current.length - 1) : undefined;
+    return element ? watchHolds(element, end, (row) => row === latest.current) : undefined;
   }, [scroller, end]);
 
   useLayoutEffect(() => {
@@ -31,9 +28,13 @@ export function useEndEvents({ conversation, rows, virtualizer, scroller, end }:
     const isNew = before.current !== last?.key;
     before.current = last?.key;
     if (isNew && last?.entry.kind === 'pending') end.tell({ kind: 'sent' });
-    end.look(virtualizer);
   });
+}
 
+/** Tells it when the conversation's page takes the thread to a message. */
+export function useGoing(conversation: string, rows: readonly Row[], end: ThreadEnd): void {
+  const latest = useRef(rows);
+  latest.current = rows;
   const goingTo = useWhereabouts(conversation, ({ mode }) => (mode.kind === 'going' ? mode.at : undefined));
   useLayoutEffect(() => {
     if (goingTo === undefined) return;

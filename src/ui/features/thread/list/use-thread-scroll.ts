@@ -4,7 +4,8 @@ import { useGrowing } from '../../../components/index.ts';
 import { estimateHeight } from '../rows/estimate.ts';
 import type { Row } from '../rows/rows.ts';
 import { ThreadEnd } from './thread-end.ts';
-import { useEndEvents } from './use-end-events.ts';
+import { virtualWindow } from './thread-windows.ts';
+import { useEndEvents, useGoing } from './use-end-events.ts';
 import { useSteadyLine } from './use-steady-line.ts';
 import { useSteadyReading } from './use-steady-reading.ts';
 import type { ThreadVirtualizer } from './virtualizer.ts';
@@ -32,6 +33,7 @@ export function useThreadScroll({ conversation, rows, kept, scroller }: ThreadSc
   const [width] = useState(() => Math.min(window.innerWidth, 736));
   const [far, setFar] = useState(false);
   const [end] = useState(() => new ThreadEnd(place?.atEnd ?? true, setFar));
+  const [{ look, options }] = useState(() => virtualWindow(end));
   const instance = useRef<ThreadVirtualizer>(null);
   const near = useRef(0);
   // A few are there at once: what is said first in a chat goes over from its beginning without a flicker.
@@ -72,12 +74,14 @@ export function useThreadScroll({ conversation, rows, kept, scroller }: ThreadSc
     directDomUpdatesMode: 'position',
     initialOffset: !place || place.atEnd ? BELOW_ALL : place.offset,
     ...(place && { initialMeasurementsCache: place.sizes }),
-    onChange: (changed) => end.look(changed),
-    ...end.observers,
+    onChange: look,
+    ...options,
   });
   instance.current = virtualizer;
   useSteadyReading(virtualizer, scroller, end);
-  useEndEvents({ conversation, rows, virtualizer, scroller, end });
+  useGoing(conversation, rows, end);
+  useEndEvents({ rows, scroller, end });
+  useLayoutEffect(() => look(virtualizer));
   useSteadyLine(scroller, end);
   return { virtualizer, width, far, end };
 }
