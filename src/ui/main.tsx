@@ -54,5 +54,6 @@ const onCleared = () => void import('./stores/undo.ts').then(({ forgetSteps }) =
 
 /** An address with an access token signs in first: what is asked before would be refused. */
 async function arrive(): Promise<void> {
-  if (location.hash.startsWith('#token=')) await (await import('./features/access/index.ts')).arrive();
+  if (location.hash.startsWith('#token='))
+    await (await import('./features/access/index.ts')).signInByAddress();
 }

@@ -32,7 +32,7 @@ const SettingsPage = later(
   underBar,
 );
 const ReadingPage = later(async () => (await import('./reading-page.tsx')).ReadingPage, null, underBar);
-const SignInNotice = later(async () => (await import('./sign-in-notice.tsx')).SignInNotice);
+const SignInNote = later(async () => (await import('./sign-in-note.tsx')).SignInNote);
 
 /** Not in the way of the first words; until they are loaded there is nothing to say it with. */
 const ConnectionBanner = later(
@@ -123,5 +123,5 @@ async function preload(): Promise<void> {
 function SignedOut() {
   const { signedOut } = useAccess();
   const wanted = useSignIn((signIn) => signIn.wanted);
-  return signedOut || wanted ? <SignInNotice /> : null;
+  return signedOut || wanted ? <SignInNote /> : null;
 }

@@ -32,7 +32,7 @@ export function ConversationPage({ id }: { readonly id: string }) {
   const choice = usePaneChoice(view);
   const reader = usePageReader(view, choice);
   useOpenPage(view, model, reader);
-  useStaleNotice(view, reader.goTo);
+  useStaleToast(view, reader.goTo);
   const title = view.header ? titleOf(view.header) : undefined;
   const missing = view.status === 'missing';
   useDocumentTitle(missing ? strings.notFound : title);
@@ -56,7 +56,7 @@ export function ConversationPage({ id }: { readonly id: string }) {
 }
 
 /** Says that a message went to a branch of its own because something else was said there first, and leads to that. */
-function useStaleNotice(view: ConversationView, goTo: (message: string) => void): void {
+function useStaleToast(view: ConversationView, goTo: (message: string) => void): void {
   const latest = useRef({ view, goTo });
   useEffect(() => {
     latest.current = { view, goTo };

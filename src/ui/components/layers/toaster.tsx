@@ -26,18 +26,18 @@ export function Toaster({ floats = false }: ToasterProps) {
   const isWide = useMedia(ROOM_FOR_ASIDE);
   // On a phone an aside lies over the message box.
   const row = floats || (hasAside && !isWide) ? null : kept;
-  return toasts.map((toast) => <Notice key={toast.id} toast={toast} row={row} />);
+  return toasts.map((toast) => <ToastView key={toast.id} toast={toast} row={row} />);
 }
 
 const ROOM_FOR_ASIDE = '(min-width: 640px)';
 
-interface NoticeProps {
+interface ToastViewProps {
   readonly toast: Toast;
   readonly row: HTMLElement | null;
 }
 
 /** Goes by itself, but not while it is pointed at or has the focus; it goes along to other pages. */
-function Notice({ toast, row }: NoticeProps) {
+function ToastView({ toast, row }: ToastViewProps) {
   const [held, setHeld] = useState(false);
   useEffect(() => {
     if (held) return;

@@ -1,2 +1,2 @@
 /** The way in with a token of the address, apart from the dialogs: it is waited for before anything is read. */
-export { arrive } from './arrive.ts';
+export { signInByAddress } from './sign-in-by-address.ts';

@@ -12,7 +12,7 @@ import {
   workedIn,
 } from '../../stores/browser/folders.ts';
 import { hasAnswered, sentChoices } from '../../stores/writing/agent-choices.ts';
-import { noticeAsking } from './asking-notices.ts';
+import { notifyOfAsking } from './notify-asking.ts';
 import * as strings from './strings-later.ts';
 
 const CopiesSwitch = later(async () => (await import('./copies-switch.tsx')).CopiesSwitch);
@@ -40,7 +40,7 @@ export function FolderField({ view, draft, agent, known, onStarted }: FolderFiel
   useFolders((folders) => folders.typed[draft]);
   const fixed = fixedFolder(view);
   const bough = useBough();
-  useEffect(() => noticeAsking(bough), [bough]);
+  useEffect(() => notifyOfAsking(bough), [bough]);
   const started = useEffectEvent(onStarted);
   const isNews = fixed !== undefined && !known;
   useEffect(() => {

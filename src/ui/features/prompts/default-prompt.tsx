@@ -3,7 +3,7 @@ import type { PromptsView } from '../../../client/hooks/use-prompts.ts';
 import { PROMPT_LIMIT } from '../../../protocol/requests/prompts.ts';
 import { Button, TextBox } from '../../components/index.ts';
 import { toastFailure } from '../../stores/toasts.ts';
-import type { Done } from './done-notice.tsx';
+import type { Done } from './done-note.tsx';
 import * as strings from './strings.ts';
 
 interface DefaultPromptProps {

@@ -7,7 +7,7 @@ import { Button, Dialog, IconButton, Spinner } from '../../components/index.ts';
 import { closeDialog } from '../../stores/dialogs.ts';
 import { toastFailure } from '../../stores/toasts.ts';
 import { DefaultPrompt } from './default-prompt.tsx';
-import { type Done, DoneNotice } from './done-notice.tsx';
+import { type Done, DoneNote } from './done-note.tsx';
 import { PromptForm } from './prompt-form.tsx';
 import * as strings from './strings.ts';
 
@@ -41,7 +41,7 @@ export function PromptsPanel({ adding = false }: PromptsDialogProps) {
     <div className="space-y-6">
       <OwnPrompts view={view} prompts={kept.prompts} adding={adding} onDone={setDone} />
       <DefaultPrompt view={view} text={kept.system} onDone={setDone} />
-      {done && <DoneNotice key={done.text} done={done} onUndone={() => setDone(undefined)} />}
+      {done && <DoneNote key={done.text} done={done} onUndone={() => setDone(undefined)} />}
     </div>
   );
 }

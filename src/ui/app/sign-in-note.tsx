@@ -6,7 +6,7 @@ import { Banner } from './frame/banner.tsx';
 import * as strings from './strings-later.ts';
 
 /** Says above the page that this browser is not signed in, and asks for a token over it. */
-export function SignInNotice() {
+export function SignInNote() {
   const { signedOut, readOnly } = useAccess();
   const { aside, wanted } = useSignIn();
   return (

@@ -9,7 +9,7 @@ const told = new Set<string>();
 let watching: Bough | undefined;
 
 /** Once for each Bough, for as long as the page lives. */
-export function noticeAsking(bough: Bough): void {
+export function notifyOfAsking(bough: Bough): void {
   if (watching === bough) return;
   watching = bough;
   const look = () => {

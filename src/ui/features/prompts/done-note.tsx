@@ -10,7 +10,7 @@ export interface Done {
   readonly undo: () => Promise<unknown>;
 }
 
-export function DoneNotice({ done, onUndone }: { readonly done: Done; readonly onUndone: () => void }) {
+export function DoneNote({ done, onUndone }: { readonly done: Done; readonly onUndone: () => void }) {
   useEffect(() => announce(done.text), [done.text]);
   return (
     <p className="sticky bottom-0 flex items-center gap-2 rounded-xl border border-line bg-surface px-3 py-1.5 text-sm shadow-raised">

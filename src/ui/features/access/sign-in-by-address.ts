@@ -5,7 +5,7 @@ import { createHttp } from '../../../client/kit/http.ts';
 import { tokenInHash } from '../../../protocol/requests/access.ts';
 import { signInFailed } from '../../stores/sign-in.ts';
 
-export async function arrive(): Promise<void> {
+export async function signInByAddress(): Promise<void> {
   const token = tokenInHash(location.hash);
   history.replaceState(history.state, '', location.pathname + location.search);
   if (token === undefined) return;
