@@ -308,3 +308,15 @@ it('finds what a look at every text finds', async () => {
     { numRuns: 150 },
   );
 });
+
+it('a full disk is what is told, and what was there before stays', () => {
+  writer.take([portion('first', [message('message-1', 'a lantern')])]);
+  const { page_count } = database.prepare('pragma page_count').get() as { page_count: number };
+  database.exec(`pragma max_page_count = ${page_count}`);
+  const long = Array.from({ length: 400 }, (_, n) => message(`long-${n}`, `${n} ${'boats '.repeat(n)}`));
+  expect(() => writer.take([portion('second', long)])).toThrow(/full/);
+  expect(ids({ words: 'lantern' })).toEqual(['message-1']);
+  database.exec('pragma max_page_count = 100000');
+  writer.take([portion('second', long)]);
+  expect(ids({ words: '399' })).toEqual(['long-399']);
+});

@@ -94,7 +94,8 @@ export class WordWriter {
     } catch (error) {
       this.#kept.clear();
       this.#models.clear();
-      this.#db.exec('rollback');
+      // Where the disk is full the database has taken it back by itself.
+      if (this.#db.isTransaction) this.#db.exec('rollback');
       throw error;
     }
   }
