@@ -96,6 +96,12 @@ function firstAskedWith(tree: Tree, reply: string, replies: readonly string[]): 
   return first.end === undefined || asked.started < first.end.at ? first.id : reply;
 }
 
+/** Where a view opens that goes to `reply`: that, or the first of those it was asked for with. */
+export function openedFor(tree: Tree, reply: string): string {
+  const parent = parentOf(tree, reply);
+  return parent == null ? reply : firstAskedWith(tree, reply, childrenOf(tree, parent));
+}
+
 /** True for a reply that ended before its first word. */
 export function isEmptyEnd(tree: Tree, id: string): boolean {
   return tree.generations.get(id)?.end !== undefined && !tree.messages.has(id);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyTree, foldOutline, type MessageHeader, ROOT } from '../../tree/index.ts';
+import { emptyTree, foldOutline, type Generation, type MessageHeader, ROOT } from '../../tree/index.ts';
 import type { ViewItem } from './items.ts';
-import { viewedChoices } from './views.ts';
+import { openingChoices, viewedChoices } from './views.ts';
 
 const header = (id: string, parent: string | null): MessageHeader => ({
   ...{ id, parent, role: 'user', author: { kind: 'user' }, preview: id, branch: 'b' },
@@ -72,5 +72,28 @@ describe('what was viewed last', () => {
         expect(chosen(...some, ...all)).toEqual(once);
       }),
     );
+  });
+});
+
+describe('where a view opens that is not stored yet', () => {
+  const asked = (id: string, started: number, of?: string): Generation => ({
+    ...{ id, parent: 'a', branch: id, at: 'a>', model: { source: 's', id: 'm' }, name: 'M', started },
+    origin: of ? { kind: 'regenerate', of } : { kind: 'send' },
+  });
+  const three = [asked('b', 2), asked('c', 3, 'b'), asked('d', 4, 'b')];
+  const writing = foldOutline(foldOutline(emptyTree, [{ kind: 'message', message: header('a', null) }]), [
+    ...three.map((generation) => ({ kind: 'generation' as const, generation })),
+  ]);
+
+  it('is the first of replies that were asked for at once, whichever is still being written', () => {
+    expect(openingChoices(writing, []).get('a')).toBe('b');
+    const first: MessageHeader = { ...header('b', 'a'), role: 'assistant', time: 2 };
+    const written = foldOutline(writing, [
+      { kind: 'message', message: first },
+      { kind: 'generation-end', id: 'b', end: { reason: 'complete', at: 9 } },
+    ]);
+    expect(openingChoices(written, []).get('a')).toBe('b');
+    const later = foldOutline(written, [{ kind: 'generation', generation: asked('e', 20, 'b') }]);
+    expect(openingChoices(later, []).get('a')).toBe('e');
   });
 });

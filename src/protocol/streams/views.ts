@@ -1,5 +1,14 @@
 /** The fold of `c/{conversation}/view`: what was viewed last under each fork (tree rule 12). Pure. */
-import { bornAt, inAsides, latestOf, pathTo, ROOT, type Tree, withChoices } from '../../tree/index.ts';
+import {
+  bornAt,
+  inAsides,
+  latestOf,
+  openedFor,
+  pathTo,
+  ROOT,
+  type Tree,
+  withChoices,
+} from '../../tree/index.ts';
 import type { ViewItem } from './items.ts';
 
 /**
@@ -37,7 +46,7 @@ export function openingChoices(
 ): ReadonlyMap<string, string> {
   const latest = latestOf(tree);
   if (latest === null || items.some(({ time }) => time >= bornAt(tree, latest))) return viewed;
-  return withChoices(viewed, pathTo(tree, latest));
+  return withChoices(viewed, pathTo(tree, openedFor(tree, latest)));
 }
 
 /** What is viewed from the first message of an aside on was viewed beside the path, until it was kept as a branch. */
