@@ -122,3 +122,18 @@ test('"Print" in the palette prints what is edited and folded too; the browser\'
   await expect(page.getByText(/were not loaded yet/)).toHaveCount(0);
   expect(await timesPrinted(page)).toBe(1);
 });
+
+test("the browser's own print has the chat alone beside a tree, over the whole width", async ({
+  chat,
+  page,
+}) => {
+  await chat.openWith(['First words'], 'echo');
+  await page.getByRole('radio', { name: 'Split' }).click();
+  await expect(page.getByRole('region', { name: 'Conversation tree' })).toBeVisible();
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByRole('region', { name: 'Conversation tree' })).toBeHidden();
+  await expect(page.getByRole('banner').getByRole('button', { name: 'Tools' })).toBeHidden();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  const widths = await chat.log.evaluate((log) => [log.clientWidth, document.documentElement.clientWidth]);
+  expect(widths[0]).toBe(widths[1]);
+});
