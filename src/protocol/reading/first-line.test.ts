@@ -61,6 +61,8 @@ test.each([
     '# note def f(**kw): return a | b and more',
   ],
   ['```ts const a = `b`', 'const a = `b`'],
+  // Cut right behind its end.
+  ['Like this:\n```js\nconst a = 1;\n```…', 'Like this: const a = 1;…'],
   ['Run `npm | less` and ``a`b``', 'Run npm | less and a`b'],
 ])('code stays as it was written, without its fence: %j', (text, read) => {
   expect(plainLine(text)).toBe(read);

@@ -83,7 +83,7 @@ const withAside = (text: string, aside: readonly Span[]): string =>
   text.replace(new RegExp(ASIDE, 'g'), (_, index) => aside[Number(index)]?.text ?? '');
 
 /** A fence to its end, or to that of the line, without the name of its language. */
-const FENCE = /(^|[\s>])(?:`{3,}|~{3,})[\w+#.-]*(?=\s|$)(.*?)(?:\s(?:`{3,}|~{3,})(?=\s|$)|$)/g;
+const FENCE = /(^|[\s>])(?:`{3,}|~{3,})[\w+#.-]*(?=\s|$)(.*?)(?:\s(?:`{3,}|~{3,})(?=[\s…]|$)|$)/g;
 const CODE = /(`+)(?!`)(.+?)(?<!`)\1(?!`)/g;
 
 /** A formula whose end, or beginning, is behind the cut: told by its commands. */
