@@ -210,4 +210,18 @@ describe("a tab's side of the shared connection", () => {
     a.live.resume();
     await until(() => expect(a.frames()).toEqual(['-1-o1']));
   });
+
+  it('however often a page is left and come back to, it goes on with the worker', async () => {
+    const alone = vi.fn(async (post: (message: FromConnection) => void) => connect(post, 'soon'));
+    const a = tab(startWorker, { alone });
+    a.follow('a');
+    for (let n = 0; n < 8; n += 1) {
+      await connected(1);
+      a.live.suspend();
+      await connected(0);
+      a.live.resume();
+    }
+    await connected(1);
+    expect(alone).not.toHaveBeenCalled();
+  });
 });

@@ -64,7 +64,10 @@ export class SharedLive implements Live {
   }
 
   resume(): void {
-    if (!this.leaveWorker && !this.leaveAlone && !this.disposed) this.start();
+    if (this.leaveWorker || this.leaveAlone || this.disposed) return;
+    // Nothing had ended by itself.
+    this.starts = 0;
+    this.start();
   }
 
   private part(): void {
