@@ -118,3 +118,22 @@ test('of a text that grows what nobody waits for any more is not read', async ()
   expect(await whole.done).toBe(CUT);
   expect(worker.postMessage).toHaveBeenCalledTimes(2);
 });
+
+test('a browser that makes no worker for one block may make one for the next', async () => {
+  let isRefused = true;
+  vi.stubGlobal(
+    'Worker',
+    class extends FakeWorker {
+      constructor() {
+        super();
+        if (isRefused) throw new DOMException('', 'QuotaExceededError');
+      }
+    },
+  );
+  expect(await read(job('refused')).done).toBeNull();
+  isRefused = false;
+  FakeWorker.made = [];
+  const next = read(job('taken'));
+  (await lastMade()).onmessage({ data: { cut: CUT } });
+  expect(await next.done).toBe(CUT);
+});
