@@ -35,7 +35,7 @@ export const Block = memo(function Block({ waits, at = 0, table, ...block }: Blo
   return (
     <Growing value={growing}>
       <Pieces value={pieces}>
-        <Formatted {...block} />
+        <Formatted at={at} {...block} />
       </Pieces>
     </Growing>
   );
@@ -49,15 +49,19 @@ function usePieces(at: number, table: PreparedBlock['table'], scope: string) {
   );
 }
 
-function Formatted({ measure, ...block }: Omit<BlockProps, 'waits'>) {
+function Formatted({ measure, at, ...block }: Omit<BlockProps, 'waits' | 'table'> & { readonly at: number }) {
+  const atOnce = use(AtOnce);
   const { text, growing, ...options } = block;
   const code = options.notes ? undefined : codeIn(text);
   if (code) return measure(() => <CodeBlock {...code} />);
-  const place = isFormula(text, growing) ? 'page' : placeFor(text);
+  const isTex = isFormula(text, growing);
+  const place = isTex ? 'page' : placeFor(text);
   if (place === 'nowhere') return <AsWritten text={text} state="too-much" />;
-  if (place === 'page') return measure(() => safely(block));
-  if (growing) return <AsWritten text={text} state="growing" />;
-  return <LongBlock text={text} {...options} />;
+  const onPage = place === 'page' ? () => measure(() => safely(block)) : undefined;
+  if (onPage && (atOnce || isTex)) return onPage();
+  const name = `${options.scope} ${options.notes ? 'notes' : at}`;
+  // What the worker reads takes the page no time.
+  return measure(() => <LongBlock {...{ text, growing, onPage, name }} {...options} />);
 }
 
 /** Of a block that is one formula nothing is left to read, however many signs it has. */

@@ -27,18 +27,30 @@ export function useTurn<E extends HTMLElement>(
   wanted: boolean,
   weight: number,
 ): readonly [isMine: boolean, place: RefObject<E | null>] {
-  const [mine, setMine] = useState(false);
+  const [had, place] = useInTurn<E, true>(wanted ? true : undefined, weight, false);
+  return [had === true, place];
+}
+
+/** The value that has had its turn last; undefined before the first. One that comes while `now` is true waits for none. */
+export function useInTurn<E extends HTMLElement, V>(
+  value: V | undefined,
+  weight: number,
+  now: boolean,
+): readonly [V | undefined, RefObject<E | null>] {
+  const [had, setHad] = useState(now ? value : undefined);
   const place = useRef<E>(null);
+  const waits = value !== undefined && value !== had;
+  if (waits && now) setHad(() => value);
   useEffect(() => {
-    if (!wanted || mine) return;
-    const one = { weight, take: () => setMine(true), place };
+    if (!waits || now) return;
+    const one = { weight, take: () => setHad(() => value), place };
     waiting.add(one);
     come();
     return () => {
       waiting.delete(one);
     };
-  }, [wanted, mine, weight]);
-  return [mine, place];
+  }, [waits, now, value, weight]);
+  return [waits && now ? value : had, place];
 }
 
 function come(): void {

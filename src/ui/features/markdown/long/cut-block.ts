@@ -3,10 +3,13 @@ import type { Nodes, Root } from 'hast';
 import { splitMarks } from '../../../../protocol/reading/formulas.ts';
 import { type BlockOptions, syntaxOf } from '../block-syntax.ts';
 import { treeBy } from '../block-tree.ts';
+import { mendEnd } from '../blocks/mend-end.ts';
 import { cutTree } from './cut-tree.ts';
 
 export interface LongBlockJob extends Omit<BlockOptions, 'growing'> {
   readonly text: string;
+  /** It still grows: its end is read as it will most likely go on. Default: it is whole. */
+  readonly growing?: boolean;
 }
 
 export interface BlockSlice {
@@ -29,8 +32,8 @@ export interface CutBlock {
 const MOST = 60_000;
 
 /** @returns null for a block of more elements than can be shown. @throws what the parser throws. */
-export function cutBlock({ text: block, ...options }: LongBlockJob): CutBlock | null {
-  const syntax = syntaxOf(block, { ...options, growing: false });
+export function cutBlock({ text: block, growing = false, ...options }: LongBlockJob): CutBlock | null {
+  const syntax = syntaxOf(growing ? mendEnd(block) : block, { ...options, growing });
   const { text, formulas } = syntax;
   const { frame, slices } = cutTree(treeBy(syntax));
   const trees = slices.map(({ nodes }): Root => ({ type: 'root', children: [...nodes] }));

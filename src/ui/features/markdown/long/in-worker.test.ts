@@ -59,7 +59,7 @@ test('blocks that come one after another are read by one worker, which ends when
   expect(await first.done).toBe(CUT);
   await vi.advanceTimersByTimeAsync(2_000);
   const second = read(job('second'));
-  await vi.waitFor(() => expect(worker.postMessage).toHaveBeenCalledWith(job('second')));
+  await vi.waitFor(() => expect(worker.postMessage).toHaveBeenCalledWith({ job: job('second') }));
   await vi.advanceTimersByTimeAsync(9_000);
   expect(worker.terminate).not.toHaveBeenCalled();
   worker.onmessage({ data: { cut: CUT } });
@@ -113,7 +113,9 @@ test('of a text that grows what nobody waits for any more is not read', async ()
   leave();
   worker.onmessage({ data: { cut: CUT } });
   expect(await first.done).toBe(CUT);
-  await vi.waitFor(() => expect(worker.postMessage).toHaveBeenLastCalledWith(job('some more words')));
+  await vi.waitFor(() =>
+    expect(worker.postMessage).toHaveBeenLastCalledWith({ job: job('some more words') }),
+  );
   worker.onmessage({ data: { cut: CUT } });
   expect(await whole.done).toBe(CUT);
   expect(worker.postMessage).toHaveBeenCalledTimes(2);

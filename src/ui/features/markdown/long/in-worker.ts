@@ -4,7 +4,7 @@
  */
 import { BoundedCache } from '../bounded-cache.ts';
 import type { CutBlock, LongBlockJob } from './cut-block.ts';
-import type { LongBlockAnswer } from './worker.ts';
+import type { GrownCut, LongBlockAnswer, LongBlockQuestion } from './worker.ts';
 
 /** How long a block may take to be read, in ms. What limits.ts lets through takes a small part of it. */
 const PATIENCE = 10_000;
@@ -42,7 +42,8 @@ class LongReading {
     this.isQueued = false;
     if (this.waiting.size === 0) return;
     if (this.cut === undefined) {
-      const cut = await inWorker(this.job);
+      // Without a step before it every slice is there.
+      const cut = (await inWorker({ job: this.job })) as CutBlock | null | undefined;
       if (cut === undefined) this.failed();
       this.cut = cut ?? null;
     }
@@ -61,6 +62,37 @@ export function readLongBlock(job: LongBlockJob): LongReading {
   return readings.get(key, () => new LongReading(job, () => readings.forget(key)));
 }
 
+/** Numbers of answers on the way of blocks that grow. */
+let steps = 0;
+
+/** A block that grows, as it was read last. */
+export interface GrownBlock {
+  readonly job: LongBlockJob;
+  readonly cut: CutBlock;
+  readonly step: number;
+  /** How many of its slices are not as they were before, and which was the last then, to which more was added; undefined: nothing was before. */
+  readonly changed: number | undefined;
+  readonly continued: number | undefined;
+}
+
+/** Reads a block further than `before`, whose slices stay the same objects where nothing has changed. Null where it cannot be read. */
+export function readFurther(job: LongBlockJob, before: GrownBlock | undefined): Promise<GrownBlock | null> {
+  const number = ++steps;
+  const reading = last.then(async () => {
+    const cut = await inWorker({ job, step: { number, after: before?.step } });
+    if (!cut) return null;
+    const slices = cut.slices
+      .map((slice, at) => slice ?? before?.cut.slices[at])
+      .filter((slice) => slice !== undefined);
+    if (slices.length < cut.slices.length) return null;
+    const changed = before && cut.slices.filter((slice) => slice !== null).length;
+    const continued = before && before.cut.slices.length - 1;
+    return { job, cut: { ...cut, slices }, step: number, changed, continued };
+  });
+  last = reading.catch(() => {});
+  return reading.catch(() => null);
+}
+
 /** A worker, from its start until it is ended. */
 class BlockReader {
   private readonly worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
@@ -74,10 +106,10 @@ class BlockReader {
   }
 
   /** One at a time. Null: it cannot be read, undefined: the code did not come; it has ended then. */
-  async read(job: LongBlockJob): Promise<CutBlock | null | undefined> {
+  async read(question: LongBlockQuestion): Promise<GrownCut | null | undefined> {
     const { worker } = this;
     clearTimeout(this.timer);
-    const cut = await new Promise<CutBlock | null | undefined>((resolve) => {
+    const cut = await new Promise<GrownCut | null | undefined>((resolve) => {
       const limit = () => {
         clearTimeout(this.timer);
         const [patience, none] = this.isReady ? ([PATIENCE, null] as const) : ([COMING, undefined] as const);
@@ -95,7 +127,7 @@ class BlockReader {
         resolve(this.isReady ? null : undefined);
       };
       limit();
-      worker.postMessage(job);
+      worker.postMessage(question);
     });
     clearTimeout(this.timer);
     // Of what could not be read nothing is left for the next.
@@ -113,10 +145,10 @@ class BlockReader {
 let reader: BlockReader | undefined;
 
 /** Undefined: its code did not come. */
-async function inWorker(job: LongBlockJob): Promise<CutBlock | null | undefined> {
+async function inWorker(question: LongBlockQuestion): Promise<GrownCut | null | undefined> {
   if (typeof Worker === 'undefined') return null;
   reader ??= new BlockReader(() => {
     reader = undefined;
   });
-  return reader.read(job);
+  return reader.read(question);
 }

@@ -268,8 +268,7 @@ function expectSame(one: string, other: string): void {
 test('in slices it is what it is at once', async () => {
   await fc.assert(
     fc.asyncProperty(wholeBlock, async (text) => {
-      const job = { text, scope: 'm1' };
-      draw(createElement(LongBlock, job));
+      draw(createElement(LongBlock, { text, scope: 'm1', name: 'm1 0', onPage: undefined }));
       await expect.poll(() => box.querySelectorAll('[data-loading]').length, { timeout: 15_000 }).toBe(0);
       const inSlices = box.innerHTML;
       draw(null);
@@ -320,3 +319,102 @@ test('while it grows it is shown as it is written', () => {
   draw(createElement(FormattedText, { text: item(nested), scope: 'm1', growing: true }));
   expect(box.textContent).toContain('formatted when it is whole');
 });
+
+/** Draws `text` as it comes, no faster than it is read; `look` after each step. */
+async function written(text: string, scope: string, look: (shown: number) => void = () => {}): Promise<void> {
+  const count = (words: string | null) => words?.split('words').length ?? 0;
+  for (let length = 7_000; length < text.length; length += 1_000) {
+    const shown = text.slice(0, length);
+    draw(createElement(FormattedText, { text: shown, scope, growing: true }));
+    await new Promise(requestAnimationFrame);
+    await expect.poll(() => count(box.textContent), { timeout: 15_000 }).toBeGreaterThan(count(shown) - 20);
+    look(length);
+  }
+  draw(createElement(FormattedText, { text, scope, growing: false }));
+  await expect.poll(() => box.textContent?.includes(END), { timeout: 15_000 }).toBe(true);
+  const waiting = () => box.querySelectorAll('.md-written, [data-loading]').length;
+  await expect.poll(waiting, { timeout: 15_000 }).toBe(0);
+}
+
+const END = 'the very last';
+
+test.each([
+  ['an item that holds a list', `${item(many((n) => `- item ${words(n)}\n`, 14_000))}  - ${END}`],
+  [
+    'a quote that holds a table',
+    quote(
+      `| n | w | c |\n|---|---|---|\n${many((n) => `| ${n} | ${words(n)} | b |\n`, 14_000)}| 1 | ${END} | b |`,
+    ),
+  ],
+  ['a paragraph', `${many((n) => `A sentence with ${words(n)}. `, 14_000)}${END}`],
+])(
+  'while it is written %s is formatted, never raw, and at its end what it is at once',
+  async (_name, text) => {
+    const raw: number[] = [];
+    await written(text, `w${text.length}`, (shown) => {
+      if (box.querySelector('.md-written, .md-lines')) raw.push(shown);
+      // What is shown is behind by what is being read.
+      expect(box.querySelectorAll('em').length).toBeGreaterThan(20);
+    });
+    expect(raw).toEqual([]);
+    const bySteps = box.innerHTML;
+    draw(null);
+    draw(createElement(FormattedText, { text, scope: `w${text.length}`, growing: false }));
+    await expect
+      .poll(() => box.querySelectorAll('.md-written, [data-loading]').length, { timeout: 15_000 })
+      .toBe(0);
+    // Whether a table is wider than its place is seen once it is laid out.
+    const plain = (html: string) =>
+      html.replace(/ (?:data-more|tabindex)="\w+"|, scroll sideways for more columns/g, '');
+    expectSame(plain(bySteps), plain(box.innerHTML));
+  },
+);
+
+test('what was read stays the same elements, with what is selected in it, while more is written', async () => {
+  const text = `${item(many((n) => `- item ${words(n)}\n`, 20_000))}  - ${END}`;
+  const seen = new Set<Element | undefined>();
+  await written(text, 'kept', (shown) => {
+    const third = box.querySelectorAll('li li')[2];
+    seen.add(third);
+    if (shown === 7_000) getSelection()?.selectAllChildren(third as Element);
+    if (shown > 7_000) expect(String(getSelection())).toBe('item some words and more of them 3');
+  });
+  seen.add(box.querySelectorAll('li li')[2]);
+  expect(String(getSelection())).toBe('item some words and more of them 3');
+  // The page's, then the worker's.
+  expect(seen.size).toBe(2);
+}, 60_000);
+
+test('where the worker dies it goes on by the page, and every word is there', async () => {
+  const { Worker } = globalThis;
+  let asked = 0;
+  class Mortal extends Worker {
+    override postMessage(message: unknown) {
+      asked += 1;
+      if (asked === 4) this.dispatchEvent(new Event('error', { cancelable: true }));
+      else super.postMessage(message);
+    }
+  }
+  Object.assign(globalThis, { Worker: Mortal });
+  // The one that is kept is ended.
+  await new Promise((resolve) => setTimeout(resolve, 3_500));
+  try {
+    const text = `${item(many((n) => `- item ${words(n)}\n`, 12_000))}  - ${END}`;
+    await written(text, 'mortal');
+    expect(asked).toBeGreaterThanOrEqual(4);
+    expect(box.querySelectorAll('li li')).toHaveLength(text.split('\n').length - 1);
+  } finally {
+    Object.assign(globalThis, { Worker });
+  }
+}, 60_000);
+
+test('without a worker it is formatted by the page, and what is too much for that when it is written as it is', async () => {
+  const { Worker } = globalThis;
+  Object.assign(globalThis, { Worker: undefined });
+  try {
+    await written(`${item(many((n) => `- item ${words(n)}\n`, 20_000))}  - ${END}`, 'no worker');
+    expect(box.querySelectorAll('li li').length).toBeGreaterThan(300);
+  } finally {
+    Object.assign(globalThis, { Worker });
+  }
+}, 60_000);
