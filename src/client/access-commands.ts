@@ -2,18 +2,12 @@
 import {
   type AccessCommand,
   type AccessInput,
-  type AccessOutput,
   accessCommands,
   accessPath,
 } from '../protocol/requests/access.ts';
-import { type Http, postJson, readJson } from './kit/http.ts';
+import type { Http } from './kit/http.ts';
+import { tableCommand } from './kit/table-commands.ts';
 
 /** Rejects like `Http.request`; a refusal carries the server's sentence. */
-export async function accessCommand<N extends AccessCommand>(
-  http: Http,
-  name: N,
-  input: AccessInput<N>,
-): Promise<AccessOutput<N>> {
-  const response = await http.request(accessPath(name), postJson(input));
-  return (await readJson(response, accessCommands[name].output)) as AccessOutput<N>;
-}
+export const accessCommand = <N extends AccessCommand>(http: Http, name: N, input: AccessInput<N>) =>
+  tableCommand(http, accessCommands, accessPath)(name, input);

@@ -1,30 +1,14 @@
 /** What is asked of the folders of agents (docs/protocol.md, "Folders"). Loaded late, so not part of `Actions`. */
-import {
-  type FolderCommand,
-  type FolderInput,
-  type FolderOutput,
-  folderCommands,
-  folderPath,
-} from '../protocol/requests/folders.ts';
-import { ServerError, sentenceOf } from './kit/errors.ts';
-import { type Http, postJson, readJson } from './kit/http.ts';
+import { folderCommands, folderPath } from '../protocol/requests/folders.ts';
+import { ServerError } from './kit/errors.ts';
+import type { Http } from './kit/http.ts';
+import { inSentences, type TableCommand, tableCommand } from './kit/table-commands.ts';
 
 /** Rejects with an `Error` whose message is a sentence for people. */
-export type FolderCommands = <N extends FolderCommand>(
-  name: N,
-  input: FolderInput<N>,
-) => Promise<FolderOutput<N>>;
+export type FolderCommands = TableCommand<typeof folderCommands>;
 
-export function createFolderCommands(http: Http): FolderCommands {
-  return async (name, input) => {
-    try {
-      const response = await http.request(folderPath(name), postJson(input));
-      return (await readJson(response, folderCommands[name].output)) as FolderOutput<typeof name>;
-    } catch (error) {
-      throw new Error(sentenceOf(error), { cause: error });
-    }
-  };
-}
+export const createFolderCommands = (http: Http): FolderCommands =>
+  inSentences(tableCommand(http, folderCommands, folderPath));
 
 /** Of what a command was refused with; undefined: it was not refused. */
 export const problemCodeOf = (error: unknown): string | undefined =>

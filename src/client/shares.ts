@@ -4,21 +4,15 @@ import {
   type Share,
   type ShareCommand,
   type ShareInput,
-  type ShareOutput,
   shareCommands,
   sharePath,
 } from '../protocol/requests/shares.ts';
-import { type Http, postJson, readJson } from './kit/http.ts';
+import type { Http } from './kit/http.ts';
+import { tableCommand } from './kit/table-commands.ts';
 
 /** Rejects like `Http.request`; a refusal carries the server's sentence. */
-export async function shareCommand<N extends ShareCommand>(
-  http: Http,
-  name: N,
-  input: ShareInput<N>,
-): Promise<ShareOutput<N>> {
-  const response = await http.request(sharePath(name), postJson(input));
-  return (await readJson(response, shareCommands[name].output)) as ShareOutput<N>;
-}
+export const shareCommand = <N extends ShareCommand>(http: Http, name: N, input: ShareInput<N>) =>
+  tableCommand(http, shareCommands, sharePath)(name, input);
 
 /** @param origin where others reach this Bough */
 export const sharedAddress = (origin: string, { secret }: Pick<Share, 'secret'>): string =>
