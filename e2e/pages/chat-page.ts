@@ -125,6 +125,41 @@ export class ChatPage {
     return this.assistant(n);
   }
 
+  /** The box in which a message is edited. */
+  get editor(): Locator {
+    return this.page.getByRole('textbox', { name: 'Edit message' });
+  }
+
+  /** Says something else in place of `message`, which is answered. */
+  async edit(message: Locator, text: string): Promise<void> {
+    await message.hover();
+    await message.getByRole('button', { name: 'Edit', exact: true }).click();
+    await this.editor.fill(text);
+    await this.saveAndSend();
+  }
+
+  async saveAndSend(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Save & send' }).click();
+  }
+
+  /** Opens what there is besides for a message. */
+  async menuOf(message: Locator): Promise<Locator> {
+    await message.hover();
+    await message.getByRole('button', { name: 'More', exact: true }).click();
+    return this.page.getByRole('menu', { name: 'More' });
+  }
+
+  /** Chooses in the menu "More" of a message. */
+  async inMenu(message: Locator, item: string | RegExp): Promise<void> {
+    await (await this.menuOf(message)).getByRole('menuitem', { name: item }).click();
+  }
+
+  /** Opens the palette and types there. */
+  async inPalette(words: string): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+K');
+    await this.page.getByRole('combobox', { name: 'Search chats and actions' }).fill(words);
+  }
+
   conversationId(): string {
     const id = /\/c\/([^/?]+)/.exec(this.page.url())?.[1];
     if (!id) throw new Error(`No conversation in ${this.page.url()}`);

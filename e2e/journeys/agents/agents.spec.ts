@@ -1,37 +1,18 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { expect, test } from '../../fixtures.ts';
+import { configureAgent, openAgent, SCRIPT, sessionsOf, startAgent } from '../../pages/agent-folder.ts';
 import { violationsIn } from '../../pages/axe.ts';
 import { type ChatPage, openModels } from '../../pages/chat-page.ts';
-import type { BoughServer } from '../../server.ts';
 
 test.use({ server: 'own' });
-
-const SCRIPT = join(import.meta.dirname, '../../../src/server/agents/testing/scripted-agent.mjs');
-
-/** The scripted agent, configured by hand; gives a folder to work in. */
-async function configure({ data }: BoughServer, env: Record<string, string> = {}): Promise<string> {
-  const store = { SCRIPT_STORE: join(data, 'sessions-of-the-agent.json') };
-  const Scripted = { command: process.execPath, args: [SCRIPT], env: { ...store, ...env } };
-  await writeFile(join(data, 'agents.json'), JSON.stringify({ agent_servers: { Scripted } }));
-  const folder = join(data, 'files', 'project');
-  await mkdir(folder, { recursive: true });
-  return folder;
-}
-
-async function choose(chat: ChatPage, folder: string): Promise<void> {
-  await chat.openNew();
-  await chat.chooseModel('Scripted');
-  await chat.page.getByRole('textbox', { name: 'Folder' }).fill(folder);
-}
 
 test('an agent works in a folder, says what it does, and asks before it goes on', async ({
   chat,
   bough,
   page,
 }) => {
-  const folder = await configure(bough);
-  await choose(chat, folder);
+  const folder = await startAgent(chat, bough);
   const reply = await chat.ask('work', 2);
   await expect(reply.getByRole('group', { name: 'Tool: Read notes.txt' })).toContainText('done');
   await expect(reply.getByRole('region', { name: 'Plan' })).toContainText('2 of 2 done');
@@ -83,21 +64,20 @@ test('an agent that cannot go back says so before anything is written', async ({
   expectedErrors,
 }) => {
   expectedErrors.push(/409/);
-  const folder = await configure(bough);
-  await choose(chat, folder);
+  await startAgent(chat, bough);
   await chat.ask('first', 2);
   await chat.ask('second', 4);
   await chat.user(3).hover();
   await chat.user(3).getByRole('button', { name: 'Edit' }).click();
-  await page.getByRole('textbox', { name: 'Edit message' }).fill('recall');
-  await expect(page.getByRole('textbox', { name: 'Edit message' })).toHaveAccessibleDescription(
+  await chat.editor.fill('recall');
+  await expect(chat.editor).toHaveAccessibleDescription(
     /Scripted cannot go back to here; it can begin anew .* More was said in its session since/,
   );
-  await page.getByRole('button', { name: 'Save & send' }).click();
+  await chat.saveAndSend();
   const dialog = page.getByRole('dialog', { name: 'Scripted cannot go back to here' });
   await dialog.getByRole('button', { name: 'Cancel' }).click();
-  await expect(page.getByRole('textbox', { name: 'Edit message' })).toHaveValue('recall');
-  await page.getByRole('button', { name: 'Save & send' }).click();
+  await expect(chat.editor).toHaveValue('recall');
+  await chat.saveAndSend();
   await dialog.getByRole('button', { name: 'Begin anew with the conversation as text' }).click();
   await chat.settled();
   await expect(chat.assistant(4)).toContainText('A new session of the agent');
@@ -111,29 +91,22 @@ test('where an agent cannot go back another answers, or it begins anew ever afte
   expectedErrors,
 }) => {
   expectedErrors.push(/409/);
-  const folder = await configure(bough);
-  await choose(chat, folder);
+  await startAgent(chat, bough);
   await chat.ask('first', 2);
   await chat.ask('second', 4);
-  const editTo = async (words: string) => {
-    await chat.user(3).hover();
-    await chat.user(3).getByRole('button', { name: 'Edit' }).click();
-    await page.getByRole('textbox', { name: 'Edit message' }).fill(words);
-    await page.getByRole('button', { name: 'Save & send' }).click();
-  };
-  await editTo('Ask somebody else');
+  await chat.edit(chat.user(3), 'Ask somebody else');
   const dialog = page.getByRole('dialog', { name: 'Scripted cannot go back to here' });
   await dialog.getByRole('button', { name: 'Another agent or model' }).click();
   const models = page.getByRole('dialog', { name: 'Another agent or model' });
   await models.getByRole('radio', { name: /^Demo/ }).first().click();
   await expect(chat.assistant(4)).toContainText('Demo', { timeout: 20_000 });
   await chat.settled();
-  await editTo('recall');
+  await chat.edit(chat.user(3), 'recall');
   await dialog.getByRole('checkbox', { name: 'Always begin anew in this chat' }).check();
   await dialog.getByRole('button', { name: 'Begin anew with the conversation as text' }).click();
   await expect(chat.assistant(4)).toContainText('You asked: recall', { timeout: 20_000 });
   await chat.settled();
-  await editTo('recall again');
+  await chat.edit(chat.user(3), 'recall again');
   await expect(chat.assistant(4)).toContainText('You asked: recall again', { timeout: 20_000 });
   await expect(chat.assistant(4)).toContainText('A new session of the agent');
 });
@@ -143,8 +116,7 @@ test('an agent that forks at messages goes on from an earlier one in a fork', as
   bough,
   page,
 }) => {
-  const folder = await configure(bough, { SCRIPT_FORKS: 'message' });
-  await choose(chat, folder);
+  await startAgent(chat, bough, { SCRIPT_FORKS: 'message' });
   await chat.ask('first', 2);
   await chat.ask('work', 4);
   await chat.assistant(2).hover();
@@ -153,10 +125,7 @@ test('an agent that forks at messages goes on from an earlier one in a fork', as
   await expect(composer).toContainText('Scripted forks its session here.');
   await expect(composer).toContainText('Files changed since stay as they are: notes.txt, new.txt.');
   await composer.getByRole('button', { name: 'Cancel' }).click();
-  await chat.user(3).hover();
-  await chat.user(3).getByRole('button', { name: 'Edit' }).click();
-  await page.getByRole('textbox', { name: 'Edit message' }).fill('recall');
-  await page.getByRole('button', { name: 'Save & send' }).click();
+  await chat.edit(chat.user(3), 'recall');
   await expect(chat.assistant(4)).toContainText('You asked: first / recall', { timeout: 20_000 });
 });
 
@@ -165,14 +134,10 @@ test('a fork that ends elsewhere is refused, and “Try again” offers the ways
   bough,
   page,
 }) => {
-  const folder = await configure(bough, { SCRIPT_FORKS: 'liar' });
-  await choose(chat, folder);
+  await startAgent(chat, bough, { SCRIPT_FORKS: 'liar' });
   await chat.ask('first', 2);
   await chat.ask('second', 4);
-  await chat.user(3).hover();
-  await chat.user(3).getByRole('button', { name: 'Edit' }).click();
-  await page.getByRole('textbox', { name: 'Edit message' }).fill('recall');
-  await page.getByRole('button', { name: 'Save & send' }).click();
+  await chat.edit(chat.user(3), 'recall');
   await expect(chat.log.getByText(/Scripted cannot go back to here/)).toBeVisible({ timeout: 20_000 });
   await chat.log.getByRole('button', { name: 'Try again' }).click();
   const dialog = page.getByRole('dialog', { name: 'Scripted cannot go back to here' });
@@ -188,8 +153,7 @@ test('options of an agent are changed beside its name, and stand so in every tab
   expectedErrors,
 }) => {
   expectedErrors.push(/422/);
-  const folder = await configure(bough, { SCRIPT_OFFERS: 'options' });
-  await choose(chat, folder);
+  await startAgent(chat, bough, { SCRIPT_OFFERS: 'options' });
   await chat.ask('hello', 2);
   const other = await openTab();
   await other.page.goto(page.url());
@@ -212,8 +176,7 @@ test('options of an agent are chosen before its first answer, in a new chat', as
   bough,
   page,
 }) => {
-  const folder = await configure(bough, { SCRIPT_OFFERS: 'options' });
-  await choose(chat, folder);
+  await startAgent(chat, bough, { SCRIPT_OFFERS: 'options' });
   await page.getByRole('button', { name: 'Load options' }).click();
   const mode = page.getByRole('combobox', { name: 'Mode', exact: true });
   await expect(mode).toHaveValue('ask');
@@ -233,8 +196,7 @@ test('a form of an agent is filled in over a reload, and answered from another t
   page,
   openTab,
 }) => {
-  const folder = await configure(bough);
-  await choose(chat, folder);
+  await startAgent(chat, bough);
   await chat.send('form');
   const asks = chat.log.getByRole('group', { name: 'Question: How shall it be released?' });
   await asks.getByRole('textbox', { name: 'Name' }).fill('Oak 1');
@@ -257,11 +219,11 @@ test('a form of an agent is filled in over a reload, and answered from another t
 });
 
 test('a session the agent knows of becomes a chat, and goes on', async ({ chat, bough, page }) => {
-  const folder = await configure(bough);
+  const folder = await configureAgent(bough);
   const turns = ['one', 'two'].map((asked, n) => ({ id: `m${n}`, asked, said: `Said to ${asked}.` }));
   const kept = [['s-one', { cwd: folder, turns, set: {} }]];
-  await writeFile(join(bough.data, 'sessions-of-the-agent.json'), JSON.stringify(kept));
-  await choose(chat, folder);
+  await writeFile(sessionsOf(bough), JSON.stringify(kept));
+  await openAgent(chat, folder);
   await page.getByRole('button', { name: 'Continue a session' }).click();
   const dialog = page.getByRole('dialog', { name: 'Continue a session' });
   await dialog.getByRole('list', { name: 'Sessions' }).getByRole('button', { name: /^one/ }).click();
@@ -290,8 +252,7 @@ test('a question is told by the browser where that is allowed and nobody looks',
     Object.assign(window, { Notification: Told, told });
     Object.defineProperty(document, 'hidden', { get: () => true });
   });
-  const folder = await configure(bough);
-  await choose(chat, folder);
+  await startAgent(chat, bough);
   await chat.send('permission');
   await expect(chat.log.getByRole('group', { name: 'Permission: Run npm test' })).toBeVisible();
   const told = () => page.evaluate(() => (window as unknown as { told: string[] }).told);
@@ -299,10 +260,10 @@ test('a question is told by the browser where that is allowed and nobody looks',
 });
 
 test('commands of an agent come by a slash, files of its folder by an at', async ({ chat, bough, page }) => {
-  const folder = await configure(bough, { SCRIPT_OFFERS: 'options' });
+  const folder = await configureAgent(bough, { SCRIPT_OFFERS: 'options' });
   await writeFile(join(folder, 'notes.txt'), 'Notes');
   await writeFile(join(folder, 'a plan.md'), 'Plan');
-  await choose(chat, folder);
+  await openAgent(chat, folder);
   await chat.box.fill('look at @not');
   const list = page.getByRole('listbox');
   await list.getByRole('option', { name: 'notes.txt' }).click();
@@ -326,8 +287,7 @@ test('a turn of hundreds of steps is skipped far from the window, and stays in p
   bough,
   page,
 }) => {
-  const folder = await configure(bough);
-  await choose(chat, folder);
+  await startAgent(chat, bough);
   await chat.ask('flood 1200 50', 2);
   const skipped = page.locator('[data-skips]');
   await expect(skipped).not.toHaveCount(0);

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '../../fixtures.ts';
-import { copies, editApart, git, hasGit, inMenu, prepare } from '../../pages/agent-folder.ts';
+import { copies, editApart, git, hasGit, prepare } from '../../pages/agent-folder.ts';
 import { axeFaults } from '../../pages/axe.ts';
 
 test.use({ server: 'own' });
@@ -25,7 +25,7 @@ test('a hidden branch offers to put its copy away, and has it back when it is sh
   await editApart(chat, 3, 'put own.txt one|two');
   const [copy = ''] = await copies(bough);
   await writeFile(join(copy, 'by-hand.txt'), 'x\n');
-  await inMenu(chat, 'user', 3, /Hide this branch/);
+  await chat.inMenu(chat.user(3), /Hide this branch/);
   await page.getByRole('button', { name: 'Put its copy away' }).click();
   const dialog = page.getByRole('dialog', { name: 'Copy of the hidden branch' });
   const row = dialog.getByRole('listitem').filter({ hasText: 'put own.txt one|two' });
@@ -59,8 +59,7 @@ test('all copies are listed with their sizes; one with what cannot be kept goes 
 }) => {
   expectedErrors.push(/409/);
   const folder = await prepare(chat, bough);
-  await page.keyboard.press('ControlOrMeta+K');
-  await page.getByRole('combobox', { name: 'Search chats and actions' }).fill('copies of');
+  await chat.inPalette('copies of');
   await page.getByRole('option', { name: 'Copies of folders' }).click();
   const dialog = page.getByRole('dialog', { name: 'Copies of folders' });
   await expect(dialog).toContainText('No branch has a copy of a folder.');
@@ -70,8 +69,7 @@ test('all copies are listed with their sizes; one with what cannot be kept goes 
   await editApart(chat, 3, 'put own.txt one');
   const [copy = ''] = await copies(bough);
   await writeFile(join(copy, 'video.bin'), Buffer.alloc(51 * 1024 * 1024));
-  await page.keyboard.press('ControlOrMeta+K');
-  await page.getByRole('combobox', { name: 'Search chats and actions' }).fill('copies of');
+  await chat.inPalette('copies of');
   await page.getByRole('option', { name: 'Copies of folders' }).click();
   await expect(dialog).toContainText('1 copy, 53.5 MB');
   await dialog.getByRole('button', { name: 'Put away the copy of “put own.txt one”' }).click();
@@ -97,7 +95,7 @@ test('rewinding in one’s own folder takes the files back too, if wanted, and t
   await chat.ask('put notes.txt first', 2);
   await chat.ask('put notes.txt second', 4);
   await writeFile(join(folder, 'by-hand.txt'), 'x\n');
-  await inMenu(chat, 'assistant', 2, /Rewind to here/);
+  await chat.inMenu(chat.assistant(2), /Rewind to here/);
   await page.getByRole('button', { name: 'Files too' }).click();
   const dialog = page.getByRole('dialog', { name: 'Restore these files' });
   await expect(dialog).toContainText('2 files will change');
@@ -140,10 +138,7 @@ test('new copies take along what git ignores and have a line run in them', async
   await dialog.getByRole('textbox', { name: 'Line to run in a new copy' }).fill('echo made > made.txt');
   await page.keyboard.press('Enter');
   await expect(dialog).toBeHidden();
-  await chat.user(3).hover();
-  await chat.user(3).getByRole('button', { name: 'Edit' }).click();
-  await page.getByRole('textbox', { name: 'Edit message' }).fill('put own.txt one');
-  await page.getByRole('button', { name: 'Save & send' }).click();
+  await chat.edit(chat.user(3), 'put own.txt one');
   await expect(chat.assistant(4)).toContainText('Ran “echo made > made.txt” in the new copy');
   await chat.settled();
   await expect(chat.assistant(4)).toContainText('This turn: 1 file, +1 −0');
@@ -173,7 +168,7 @@ test('all files of a message are read folder by folder, and opened in an editor 
   git(folder, 'commit', '-qm', 'More');
   await chat.ask('put notes.txt changed', 2);
   await writeFile(join(folder, 'src/deep/a.txt'), 'later\n');
-  await inMenu(chat, 'assistant', 2, 'Files here');
+  await chat.inMenu(chat.assistant(2), 'Files here');
   const here = page.getByRole('dialog', { name: 'Files here' });
   await here.getByRole('radio', { name: 'All files' }).check();
   const top = here.getByRole('listbox', { name: 'Top of the repository' });
@@ -206,7 +201,7 @@ test('all files of a message are read folder by folder, and opened in an editor 
     .poll(() => existsSync(note) && readFileSync(note, 'utf8'))
     .toBe(join(folder, 'src/deep/a.txt'));
   rmSync(note);
-  await inMenu(chat, 'assistant', 2, 'Files here');
+  await chat.inMenu(chat.assistant(2), 'Files here');
   await here.getByRole('button', { name: 'Open in editor', exact: true }).click();
   await expect.poll(() => existsSync(note) && readFileSync(note, 'utf8')).toBe(folder);
 });

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { expect, test } from '../../fixtures.ts';
-import { copies, git, hasGit, prepare } from '../../pages/agent-folder.ts';
+import { copies, editApart, git, hasGit, prepare } from '../../pages/agent-folder.ts';
 import { axeFaults } from '../../pages/axe.ts';
 
 test.use({ server: 'own' });
@@ -20,17 +20,13 @@ test('a branch of an agent gets a copy of the folder with the files of its fork 
   const first = await chat.ask('put notes.txt first', 2);
   await expect(first).toContainText('This turn: 1 file, +1 −2');
   await chat.ask('put second.txt more', 4);
-  await chat.user(3).hover();
-  await chat.user(3).getByRole('button', { name: 'Edit' }).click();
-  const editor = page.getByRole('textbox', { name: 'Edit message' });
-  await editor.fill('put own.txt mine');
-  await page.getByRole('button', { name: 'Save & send' }).click();
+  await chat.edit(chat.user(3), 'put own.txt mine');
   const dialog = page.getByRole('dialog', { name: 'Files of this branch' });
   await expect(dialog).toContainText('Another branch has worked in');
   expect(await axeFaults(page)).toEqual([]);
   await page.keyboard.press('Escape');
-  await expect(editor).toHaveValue('put own.txt mine');
-  await page.getByRole('button', { name: 'Save & send' }).click();
+  await expect(chat.editor).toHaveValue('put own.txt mine');
+  await chat.saveAndSend();
   await dialog.getByRole('button', { name: 'Each branch its own copy' }).click();
   await chat.settled();
   await expect(chat.assistant(4)).toContainText('This turn: 1 file, +1 −0');
@@ -42,9 +38,9 @@ test('a branch of an agent gets a copy of the folder with the files of its fork 
   // It is asked once.
   await chat.user(3).hover();
   await chat.user(3).getByRole('button', { name: 'Edit' }).click();
-  await expect(editor).toHaveAccessibleDescription(/The branch gets a copy of the folder/);
-  await editor.fill('put another.txt x');
-  await page.getByRole('button', { name: 'Save & send' }).click();
+  await expect(chat.editor).toHaveAccessibleDescription(/The branch gets a copy of the folder/);
+  await chat.editor.fill('put another.txt x');
+  await chat.saveAndSend();
   await expect(chat.assistant(4)).toContainText('Wrote another.txt', { timeout: 20_000 });
   await chat.settled();
   expect(await copies(bough)).toHaveLength(2);
@@ -95,19 +91,14 @@ test('three agents try three ways at once; one is taken over, and git shows exac
     lines.map((line) => `one\ntwo\n${line}\n`),
   );
   // The person's own folder as it was, then what one of the others did.
-  const files = async (message: number, item: string) => {
-    await chat.assistant(message).first().hover();
-    await chat.assistant(message).first().getByRole('button', { name: 'More' }).click();
-    await page.getByRole('menuitem', { name: item }).click();
-  };
-  await files(2, 'Files here');
+  await chat.inMenu(chat.assistant(2).first(), 'Files here');
   const here = page.getByRole('dialog', { name: 'Files here' });
   await expect(here).toContainText('No file differs.');
   await here.getByRole('button', { name: 'Restore these files' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Restore them' }).click();
   await expect.poll(() => git(folder, 'status', '--porcelain')).toBe('');
   await replies.getByRole('button', { name: 'Show one' }).click();
-  await files(4, 'Compare the versions');
+  await chat.inMenu(chat.assistant(4).first(), 'Compare the versions');
   const compare = page.getByRole('dialog', { name: 'Compare' });
   await compare.getByRole('tab', { name: 'Files' }).click();
   // The three differ, each by its own line; and two of them from one another.
@@ -142,19 +133,9 @@ test('files of a branch are compared, taken over with what was changed here, and
   const folder = await prepare(chat, bough);
   await chat.ask('hello', 2);
   await chat.ask('put mine.txt mine', 4);
-  await chat.user(3).hover();
-  await chat.user(3).getByRole('button', { name: 'Edit' }).click();
-  await page.getByRole('textbox', { name: 'Edit message' }).fill('put notes.txt one|two|three');
-  await page.getByRole('button', { name: 'Save & send' }).click();
-  await page
-    .getByRole('dialog', { name: 'Files of this branch' })
-    .getByRole('button', { name: 'Each branch its own copy' })
-    .click();
-  await chat.settled();
+  await editApart(chat, 3, 'put notes.txt one|two|three');
   await expect(chat.assistant(4)).toContainText('1 file, +1 −0');
-  await chat.assistant(4).hover();
-  await chat.assistant(4).getByRole('button', { name: 'More' }).click();
-  await page.getByRole('menuitem', { name: 'Files here' }).click();
+  await chat.inMenu(chat.assistant(4), 'Files here');
   const here = page.getByRole('dialog', { name: 'Files here' });
   await expect(here.getByRole('option', { name: /notes\.txt/ })).toContainText('+1 −0');
   await expect(here.getByRole('region', { name: 'Changes of notes.txt' })).toContainText('three');
@@ -177,9 +158,7 @@ test('files of a branch are compared, taken over with what was changed here, and
   await expect.poll(() => git(folder, 'status', '--porcelain')).toBe('?? mine.txt\n');
   // Both changed the same file in other ways: said first, and nothing done.
   await writeFile(join(folder, 'notes.txt'), 'one\ntwo\nmine\n');
-  await chat.user(3).hover();
-  await chat.user(3).getByRole('button', { name: 'More' }).click();
-  await page.getByRole('menuitem', { name: 'Compare the versions' }).click();
+  await chat.inMenu(chat.user(3), 'Compare the versions');
   const compare = page.getByRole('dialog', { name: 'Compare' });
   await compare.getByRole('tab', { name: 'Messages' }).focus();
   await page.keyboard.press('ArrowRight');

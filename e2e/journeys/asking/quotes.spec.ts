@@ -68,9 +68,7 @@ test('by keys and from the menu; an edit keeps the quote, or leaves it out', asy
     .getByRole('button', { name: /^Remove the quote/ })
     .click();
   await expect(quotes(page)).toHaveCount(0);
-  await chat.assistant(2).hover();
-  await chat.assistant(2).getByRole('button', { name: 'More', exact: true }).click();
-  await page.getByRole('menuitem', { name: 'Quote', exact: true }).click();
+  await chat.inMenu(chat.assistant(2), /^Quote$/);
   // A quote alone is a message.
   await chat.sendButton.click();
   await chat.settled();
@@ -78,7 +76,7 @@ test('by keys and from the menu; an edit keeps the quote, or leaves it out', asy
   await chat.user(3).hover();
   await chat.user(3).getByRole('button', { name: 'Edit', exact: true }).click();
   await expect(quotes(page).getByRole('listitem')).toHaveCount(1);
-  await page.getByRole('textbox', { name: 'Edit message' }).fill('With words');
+  await chat.editor.fill('With words');
   await page.getByRole('button', { name: 'Save only' }).click();
   await expect(chat.user(3)).toContainText('With words');
   await expect(chat.user(3).getByRole('figure', { name: /^Quoted from / })).toBeVisible();
@@ -109,8 +107,8 @@ test('a summary of another branch is written, mended and quoted where I am; noth
   await chat.openWith(['One', 'Two'], 'echo');
   await chat.user(3).focus();
   await page.keyboard.press('e');
-  await page.getByRole('textbox', { name: 'Edit message' }).fill('Two, otherwise');
-  await page.getByRole('button', { name: 'Save & send' }).click();
+  await chat.editor.fill('Two, otherwise');
+  await chat.saveAndSend();
   await expect(chat.assistant(4)).toContainText('Two, otherwise');
   await chat.settled();
   await page.getByRole('radio', { name: 'Tree', exact: true }).check({ force: true });

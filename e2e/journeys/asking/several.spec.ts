@@ -11,10 +11,7 @@ const selected = (page: Page) => page.getByRole('toolbar', { name: 'Selected' })
 /** Two branches under one reply, both answered; the tree is shown alone. */
 async function twoBranches(chat: ChatPage, page: Page): Promise<void> {
   await chat.openWith(['Which city?', 'By train'], 'echo');
-  await chat.user(3).hover();
-  await chat.user(3).getByRole('button', { name: 'Edit', exact: true }).click();
-  await page.getByRole('textbox', { name: 'Edit message' }).fill('By ship');
-  await page.getByRole('button', { name: 'Save & send' }).click();
+  await chat.edit(chat.user(3), 'By ship');
   await expect(chat.assistant(4)).toContainText('By ship');
   await chat.settled();
   await page.getByRole('radio', { name: 'Tree', exact: true }).check({ force: true });

@@ -147,9 +147,7 @@ test('on a phone all below a reply is whole: versions, buttons, the time', async
 
 test('ask several models at once, each as often and as freely as one likes', async ({ chat, page }) => {
   await chat.openWith(['Which city?']);
-  await chat.assistant(2).hover();
-  await chat.assistant(2).getByRole('button', { name: 'More', exact: true }).click();
-  await page.getByRole('menuitem', { name: 'Ask several', exact: true }).click();
+  await chat.inMenu(chat.assistant(2), /^Ask several$/);
   const dialog = page.getByRole('dialog', { name: 'Ask several' });
   // Until another mix was chosen, two of who would answer.
   const echo = dialog.getByRole('spinbutton', { name: 'echo', exact: true });

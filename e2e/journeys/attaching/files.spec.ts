@@ -51,8 +51,8 @@ test('an image and a text file go to the model, and stay over reload, edit and f
 
   await chat.user(1).getByRole('button', { name: 'Edit' }).click();
   await chat.user(1).getByRole('button', { name: 'Remove notes.txt' }).click();
-  await page.getByRole('textbox', { name: 'Edit message' }).fill('And without the notes?');
-  await page.getByRole('button', { name: 'Save & send' }).click();
+  await chat.editor.fill('And without the notes?');
+  await chat.saveAndSend();
   await expect(chat.user(1)).toContainText('And without the notes?');
   await chat.settled();
   await page.reload();

@@ -11,9 +11,7 @@ const box = (page: Page) => drawer(page).getByRole('textbox', { name: 'Ask aside
 const chip = (within: Locator, name: string) => within.getByRole('button', { name, exact: true });
 
 async function openAside(chat: ChatPage, n: number): Promise<void> {
-  await chat.assistant(n).hover();
-  await chat.assistant(n).getByRole('button', { name: 'More', exact: true }).click();
-  await chat.page.getByRole('menuitem', { name: /^Ask aside/ }).click();
+  await chat.inMenu(chat.assistant(n), /^Ask aside/);
   await expect(box(chat.page)).toBeFocused();
 }
 

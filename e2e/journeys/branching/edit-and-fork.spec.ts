@@ -12,7 +12,7 @@ async function say(chat: ChatPage, ...texts: readonly string[]): Promise<void> {
 
 async function edit(chat: ChatPage, n: number, text: string, how: 'Save' | 'Save only' | 'Save & send') {
   await action(chat.message(n), 'Edit').click();
-  await chat.page.getByRole('textbox', { name: 'Edit message' }).fill(text);
+  await chat.editor.fill(text);
   await action(chat.message(n), how).click();
 }
 
@@ -21,7 +21,7 @@ const versions = (message: Locator) => message.getByRole('group', { name: 'Versi
 test('edit an early message, see where the rest is and switch back', async ({ chat, page }) => {
   await say(chat, 'Which city first?', 'Budget for two?', 'Book it');
   await action(chat.user(3), 'Edit').click();
-  const box = page.getByRole('textbox', { name: 'Edit message' });
+  const box = chat.editor;
   await expect(box).toBeFocused();
   await expect(box).toHaveValue('Budget for two?');
   await expect(chat.user(3)).toContainText('Saves as version 2. Version 1 keeps its 3 messages');
@@ -53,14 +53,14 @@ test('an edit that was begun is there after a reload, in its own tab alone', asy
 }) => {
   await say(chat, 'Budget for two?');
   await action(chat.user(1), 'Edit').click();
-  const box = page.getByRole('textbox', { name: 'Edit message' });
+  const box = chat.editor;
   await box.fill('Budget for three, and a dog?');
   await page.reload();
   await expect(box).toHaveValue('Budget for three, and a dog?');
   const other = await openTab();
   await other.page.goto(page.url());
   await expect(other.user(1)).toContainText('Budget for two?');
-  await expect(other.page.getByRole('textbox', { name: 'Edit message' })).toBeHidden();
+  await expect(other.editor).toBeHidden();
   await page.getByRole('button', { name: 'Save only' }).click();
   await expect(chat.user(1)).toContainText('Budget for three, and a dog?');
   await page.reload();
@@ -184,11 +184,11 @@ function placeOnceMoved(element: Element): Promise<{ x: number; y: number }> {
 test('an edit that is not saved is kept while one looks elsewhere', async ({ chat, page }) => {
   await say(chat, 'Draft of a question');
   await action(chat.user(1), 'Edit').click();
-  await page.getByRole('textbox', { name: 'Edit message' }).fill('Half of another question');
+  await chat.editor.fill('Half of another question');
   await page.getByRole('button', { name: 'New chat' }).first().click();
   await expect(page).toHaveURL(`${chat.url}/`);
   await page.goBack();
-  const box = page.getByRole('textbox', { name: 'Edit message' });
+  const box = chat.editor;
   await expect(box).toHaveValue('Half of another question');
   await box.press('Escape');
   await expect(box).toBeHidden();

@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 import { expect, test } from '../../fixtures.ts';
 import { axeFaults } from '../../pages/axe.ts';
 
@@ -20,12 +20,6 @@ function select(within: Locator, words: string): Promise<void> {
 
 const lastAsked = async (log: Promise<readonly { readonly body: unknown }[]>) =>
   JSON.stringify((await log).at(-1)?.body);
-
-const menuOf = async (page: Page, message: Locator) => {
-  await message.hover();
-  await message.getByRole('button', { name: 'More', exact: true }).click();
-  return page.getByRole('menu', { name: 'More' });
-};
 
 test('I have a reply go on otherwise from words I select in it', async ({ chat, page, provider }) => {
   await chat.openNew('titled');
@@ -60,7 +54,7 @@ test('without selected words its menu says what to do, and the start of a reply 
 }) => {
   await chat.openNew('titled');
   const reply = await chat.ask('What does the fox do?', 2);
-  const menu = await menuOf(page, reply);
+  const menu = await chat.menuOf(reply);
   const item = menu.getByRole('menuitem', { name: 'Continue from here' });
   await expect(item).toHaveAttribute('aria-disabled', 'true');
   await expect(item).toHaveAccessibleDescription(
@@ -78,7 +72,7 @@ test('I ask for another reply with an instruction, on a phone too', async ({ cha
   await page.setViewportSize({ width: 390, height: 844 });
   await chat.openNew('echo');
   const reply = await chat.ask('Tell me of the fox.', 2);
-  const menu = await menuOf(page, reply);
+  const menu = await chat.menuOf(reply);
   await menu.getByRole('menuitem', { name: 'Regenerate with…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Regenerate with' });
   await dialog.getByRole('textbox', { name: 'Instruction (optional)' }).fill('Shorter, with an example');

@@ -1,20 +1,15 @@
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { expect, test } from '../../fixtures.ts';
 import { axeFaults } from '../../pages/axe.ts';
 
 const rewindItem = (page: Page) => page.getByRole('menuitem', { name: 'Rewind to here', exact: true });
-
-async function openMenu(message: Locator): Promise<void> {
-  await message.hover();
-  await message.getByRole('button', { name: 'More', exact: true }).click();
-}
 
 test('go back to an earlier point, see before what it hides, and have it back after a reload', async ({
   chat,
   page,
 }) => {
   await chat.openWith(['Where does it begin?', 'And where does it go?']);
-  await openMenu(chat.assistant(2));
+  await chat.menuOf(chat.assistant(2));
   await expect(rewindItem(page)).toHaveAccessibleDescription('hides 2 messages, can be undone');
   await page.screenshot({ path: test.info().outputPath('menu.png') });
   await rewindItem(page).click();
@@ -36,7 +31,7 @@ test('go back to an earlier point, see before what it hides, and have it back af
 test('what was rewound stays in the tree, faded, until something else is done', async ({ chat, page }) => {
   await chat.openWith(['Where does it begin?', 'And where does it go?']);
   await page.getByRole('radio', { name: 'Split' }).check({ force: true });
-  await openMenu(chat.assistant(2));
+  await chat.menuOf(chat.assistant(2));
   await rewindItem(page).click();
   await expect(chat.user(3)).toBeHidden();
   const row = page.getByRole('treeitem', { name: /And where does it go\?.*just hidden/ });
@@ -71,7 +66,7 @@ test('on a phone the menu says what is hidden, without a fault for screen reader
 }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await chat.openWith(['Where does it begin?', 'And where does it go?']);
-  await openMenu(chat.user(1));
+  await chat.menuOf(chat.user(1));
   await expect(rewindItem(page)).toContainText('hides 3 messages, can be undone');
   expect(await axeFaults(page)).toEqual([]);
   await page.screenshot({ path: test.info().outputPath('menu-phone.png') });

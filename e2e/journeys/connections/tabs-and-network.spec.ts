@@ -219,7 +219,7 @@ test('a server that was away and comes back updated says so by itself', async ({
   );
   await chat.openWith(['Before the update']);
   await chat.assistant(2).getByRole('button', { name: 'Edit' }).click();
-  await page.getByRole('textbox', { name: 'Edit message' }).fill('An edit over an update');
+  await chat.editor.fill('An edit over an update');
   await chat.box.fill('A draft over an update');
   await updateUnder(page);
   await bough.end();
@@ -232,7 +232,7 @@ test('a server that was away and comes back updated says so by itself', async ({
   await expect(chat.assistant(4)).toBeVisible();
   await page.unrouteAll();
   await page.getByRole('button', { name: 'Reload the page' }).click();
-  await expect(page.getByRole('textbox', { name: 'Edit message' })).toHaveValue('An edit over an update');
+  await expect(chat.editor).toHaveValue('An edit over an update');
   await expect(note).toBeHidden();
 });
 

@@ -6,11 +6,57 @@ import type { ChatPage } from '../../pages/chat-page.ts';
 const LONG = 'The oldest words of all. '.repeat(16);
 const SUMMARISE = { name: 'Summarise earlier messages' } as const;
 const dialogOf = (page: Page) => page.getByRole('dialog', { name: 'Summary', exact: true });
+const wordsOf = (page: Page) => dialogOf(page).getByRole('textbox', { name: 'Summary' });
+const summaryOf = (chat: ChatPage, messages = '') =>
+  chat.log.getByRole('region', { name: new RegExp(`^Summary of ${messages}`) });
+const useIt = (page: Page) => dialogOf(page).getByRole('button', { name: 'Use it' }).click();
+
+/** The model has written the summary to its end. */
+const isWritten = (page: Page) => expect(wordsOf(page)).toHaveValue(/wall\.$/);
 
 /** Two long turns with a model that reads 600 tokens: a third does not fit. */
 async function fill(chat: ChatPage): Promise<void> {
   await chat.openWith([`First. ${LONG}`, `Second. ${LONG}`], 'window:600');
 }
+
+/** Words for the second message with which it does not fit any more. */
+const TOO_LONG = `Second, otherwise. ${LONG.repeat(2)}${'More words. '.repeat(12)}`;
+
+async function editByKey(chat: ChatPage, text: string): Promise<void> {
+  await chat.user(3).focus();
+  await chat.page.keyboard.press('e');
+  await chat.editor.fill(text);
+  await chat.saveAndSend();
+}
+
+/** Has the summary written anew so that it stands for the last turn, too. */
+async function keepNoTurn(page: Page): Promise<void> {
+  await dialogOf(page)
+    .getByRole('spinbutton', { name: /Turns that stay/ })
+    .fill('0');
+  await dialogOf(page).getByRole('button', { name: 'Write it again' }).click();
+  await isWritten(page);
+}
+
+/** Has the last reply written again by a model that reads 470 tokens. */
+async function regenerateBySmaller(chat: ChatPage): Promise<void> {
+  await chat.inMenu(chat.assistant(4), /^Regenerate with…/);
+  const models = chat.page.getByRole('dialog', { name: 'Regenerate with' });
+  await models.getByRole('radio', { name: /^window:470/ }).click();
+}
+
+async function summariseByItself(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Context: / }).click();
+  const byItself = page
+    .getByRole('dialog', { name: 'Context and cost' })
+    .getByRole('radio', { name: /^Summarise by itself when it is full/ });
+  await byItself.click();
+  await expect(byItself).toBeChecked();
+  await page.keyboard.press('Escape');
+}
+
+const wasSummarisedFor = (chat: ChatPage, n: number) =>
+  expect(chat.assistant(n)).toContainText('Earlier messages were summarised for this', { timeout: 30_000 });
 
 test('I have earlier messages summarised when the window is full, and go on', async ({
   chat,
@@ -20,11 +66,11 @@ test('I have earlier messages summarised when the window is full, and go on', as
   await fill(chat);
   await page.getByRole('button', SUMMARISE).click();
   const dialog = dialogOf(page);
-  const words = dialog.getByRole('textbox', { name: 'Summary' });
+  const words = wordsOf(page);
   await expect(words).toHaveValue(/They plan a small garden: .* shade of the wall\.$/);
   await expect(dialog).toContainText('Stands for 2 messages. The last turn stays word for word.');
   await words.fill('They plan a garden. Settled: raised beds.');
-  await dialog.getByRole('button', { name: 'Use it' }).click();
+  await useIt(page);
   await expect(dialog).toBeHidden();
   const summary = chat.log.getByRole('region', { name: 'Summary of 2 messages, 7 words' });
   await expect(summary).toBeVisible();
@@ -47,7 +93,7 @@ test('I have earlier messages summarised when the window is full, and go on', as
   await expect(words).toHaveValue('They plan a garden. Settled: raised beds.');
   await expect(dialog).toContainText('The last 2 turns stay word for word.');
   await words.fill('They plan a garden with a big pond.');
-  await dialog.getByRole('button', { name: 'Use it' }).click();
+  await useIt(page);
   await expect(dialog).toBeHidden();
   await expect(chat.log.getByRole('region', { name: 'Summary of 2 messages, 8 words' })).toBeVisible();
   await chat.ask('A pond?', 8);
@@ -60,25 +106,24 @@ test('by keyboard from the palette; cancelling leaves nothing, undoing takes it 
 }) => {
   await fill(chat);
   const open = async () => {
-    await page.keyboard.press('ControlOrMeta+k');
-    await page.getByRole('combobox', { name: 'Search chats and actions' }).fill('Summarise');
+    await chat.inPalette('Summarise');
     await page.keyboard.press('Enter');
-    await expect(dialogOf(page).getByRole('textbox', { name: 'Summary' })).toHaveValue(/wall\.$/);
+    await isWritten(page);
   };
   await open();
   await page.keyboard.press('Escape');
   await expect(dialogOf(page)).toBeHidden();
-  await expect(chat.log.getByRole('region', { name: /^Summary of/ })).toHaveCount(0);
+  await expect(summaryOf(chat)).toHaveCount(0);
 
   await open();
   const use = dialogOf(page).getByRole('button', { name: 'Use it' });
   // Its last words can be there before it is whole.
   await expect(use).toBeEnabled();
   await use.press('Enter');
-  await expect(chat.log.getByRole('region', { name: /^Summary of 2 messages/ })).toBeVisible();
+  await expect(summaryOf(chat, '2 messages')).toBeVisible();
   await chat.log.getByRole('article').last().focus();
   await page.keyboard.press('ControlOrMeta+z');
-  await expect(chat.log.getByRole('region', { name: /^Summary of/ })).toHaveCount(0);
+  await expect(summaryOf(chat)).toHaveCount(0);
   await chat.ask('Short.', 6);
 });
 
@@ -92,14 +137,11 @@ test('a message that does not fit is sent after the summary that makes room for 
   await chat.send(`Third. ${'More words. '.repeat(40)}`);
   const refused = chat.user(5);
   await refused.getByRole('button', SUMMARISE).click();
-  const dialog = dialogOf(page);
-  await expect(dialog.getByRole('textbox', { name: 'Summary' })).toHaveValue(/wall\.$/);
-  await dialog.getByRole('spinbutton', { name: /Turns that stay/ }).fill('0');
-  await dialog.getByRole('button', { name: 'Write it again' }).click();
-  await expect(dialog.getByRole('textbox', { name: 'Summary' })).toHaveValue(/wall\.$/);
-  await dialog.getByRole('button', { name: 'Use it' }).click();
+  await isWritten(page);
+  await keepNoTurn(page);
+  await useIt(page);
   await expect(chat.assistant(6)).toContainText('More words.');
-  await expect(chat.log.getByRole('region', { name: /^Summary of 4 messages/ })).toBeVisible();
+  await expect(summaryOf(chat, '4 messages')).toBeVisible();
 });
 
 test('an edit by hand that does not fit is sent after a summary too, and stays a version', async ({
@@ -110,22 +152,13 @@ test('an edit by hand that does not fit is sent after a summary too, and stays a
 }) => {
   expectedErrors.push(/422/);
   await fill(chat);
-  await chat.user(3).focus();
-  await page.keyboard.press('e');
-  await page
-    .getByRole('textbox', { name: 'Edit message' })
-    .fill(`Second, otherwise. ${LONG.repeat(2)}${'More words. '.repeat(12)}`);
-  await page.getByRole('button', { name: 'Save & send' }).click();
+  await editByKey(chat, TOO_LONG);
   await chat.user(3).getByRole('button', SUMMARISE).click();
-  const dialog = dialogOf(page);
-  await expect(dialog.getByRole('textbox', { name: 'Summary' })).toHaveValue(/wall\.$/);
-  await dialog.getByRole('spinbutton', { name: /Turns that stay/ }).fill('0');
-  await dialog.getByRole('button', { name: 'Write it again' }).click();
-  const words = dialog.getByRole('textbox', { name: 'Summary' });
-  await expect(words).toHaveValue(/wall\.$/);
-  await words.fill('They plan a garden.');
-  await dialog.getByRole('button', { name: 'Use it' }).click();
-  await expect(chat.log.getByRole('region', { name: /^Summary of 2 messages/ })).toBeVisible();
+  await isWritten(page);
+  await keepNoTurn(page);
+  await wordsOf(page).fill('They plan a garden.');
+  await useIt(page);
+  await expect(summaryOf(chat, '2 messages')).toBeVisible();
   await expect(chat.assistant(4)).toContainText('Second, otherwise.');
   await chat.settled();
   expect(JSON.stringify((await provider.log()).at(-1)?.body)).toContain('They plan a garden.');
@@ -133,7 +166,7 @@ test('an edit by hand that does not fit is sent after a summary too, and stays a
   await expect(versions).toContainText('2 / 2');
   await versions.getByRole('button', { name: 'Previous version' }).click();
   await expect(chat.user(3)).toContainText('Second. The oldest');
-  await expect(chat.log.getByRole('region', { name: /^Summary of/ })).toHaveCount(0);
+  await expect(summaryOf(chat)).toHaveCount(0);
 });
 
 test('a reply by a smaller model is asked for after a summary, chosen where it would not fit', async ({
@@ -143,13 +176,7 @@ test('a reply by a smaller model is asked for after a summary, chosen where it w
 }) => {
   expectedErrors.push(/422|503/);
   await fill(chat);
-  await chat.assistant(4).hover();
-  await chat.assistant(4).getByRole('button', { name: 'More', exact: true }).click();
-  await page.getByRole('menuitem', { name: /^Regenerate with…/ }).click();
-  await page
-    .getByRole('dialog', { name: 'Regenerate with' })
-    .getByRole('radio', { name: /^window:470/ })
-    .click();
+  await regenerateBySmaller(chat);
   const dialog = page.getByRole('dialog', { name: 'Too large for the model' });
   await expect(dialog.getByRole('button')).toContainText([
     ...['Cancel', 'Another model', 'Summarise earlier messages', 'Leave out the oldest'],
@@ -157,9 +184,7 @@ test('a reply by a smaller model is asked for after a summary, chosen where it w
   expect(await violationsIn(page, 'dialog')).toEqual([]);
   await page.screenshot({ path: test.info().outputPath('too-large.png') });
   await dialog.getByRole('button', SUMMARISE).click();
-  await expect(chat.assistant(4)).toContainText('Earlier messages were summarised for this', {
-    timeout: 30_000,
-  });
+  await wasSummarisedFor(chat, 4);
   await chat.settled();
   await expect(chat.user(3).getByRole('group', { name: 'Versions' })).toContainText('2 / 2');
 });
@@ -169,14 +194,13 @@ test('on a phone, and nothing is found by axe, in the tree neither', async ({ ch
   await fill(chat);
   await page.getByRole('button', { name: /^Context: / }).click();
   await page.getByRole('dialog', { name: 'Context and cost' }).getByRole('button', SUMMARISE).click();
-  const dialog = dialogOf(page);
-  await expect(dialog.getByRole('textbox', { name: 'Summary' })).toHaveValue(/wall\.$/);
+  await isWritten(page);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     expect(await violationsIn(page, 'dialog')).toEqual([]);
   }
-  await dialog.getByRole('button', { name: 'Use it' }).click();
-  await expect(chat.log.getByRole('region', { name: /^Summary of 2 messages/ })).toBeVisible();
+  await useIt(page);
+  await expect(summaryOf(chat, '2 messages')).toBeVisible();
   expect(await violationsIn(page, '[role=log]')).toEqual([]);
 
   await page.getByRole('radio', { name: 'Tree' }).click();
@@ -196,41 +220,23 @@ test('set so, an edit and a reply by a smaller model make room too', async ({
 }) => {
   expectedErrors.push(/503/);
   await fill(chat);
-  await page.getByRole('button', { name: /^Context: / }).click();
-  const dialog = page.getByRole('dialog', { name: 'Context and cost' });
-  await dialog.getByRole('radio', { name: /^Summarise by itself when it is full/ }).click();
-  await page.keyboard.press('Escape');
-  await chat.user(3).focus();
-  await page.keyboard.press('e');
-  await page
-    .getByRole('textbox', { name: 'Edit message' })
-    .fill(`Second, otherwise. ${LONG.repeat(2)}${'More words. '.repeat(12)}`);
-  await page.getByRole('button', { name: 'Save & send' }).click();
+  await summariseByItself(page);
+  await editByKey(chat, TOO_LONG);
   await expect(chat.user(3)).toContainText('Second, otherwise.');
-  await expect(chat.assistant(4)).toContainText('Earlier messages were summarised for this', {
-    timeout: 30_000,
-  });
+  await wasSummarisedFor(chat, 4);
   await chat.settled();
   const versions = chat.user(3).getByRole('group', { name: 'Versions' });
   await expect(versions).toContainText('2 / 2');
-  const summary = chat.log.getByRole('region', { name: /^Summary of 2 messages/ });
+  const summary = summaryOf(chat, '2 messages');
   await expect(summary).toBeVisible();
   await versions.getByRole('button', { name: 'Previous version' }).click();
   await expect(summary).toHaveCount(0);
 
-  await chat.assistant(4).hover();
-  await chat.assistant(4).getByRole('button', { name: 'More', exact: true }).click();
-  await page.getByRole('menuitem', { name: /^Regenerate with…/ }).click();
-  await page
-    .getByRole('dialog', { name: 'Regenerate with' })
-    .getByRole('radio', { name: /^window:470/ })
-    .click();
+  await regenerateBySmaller(chat);
   await expect(
     page.getByRole('region', { name: 'Notices' }).getByText(/^Earlier messages are being summarised first/),
   ).toBeVisible();
-  await expect(chat.assistant(4)).toContainText('Earlier messages were summarised for this', {
-    timeout: 30_000,
-  });
+  await wasSummarisedFor(chat, 4);
   await chat.settled();
   await expect(versions).toContainText('3 / 3');
   await expect(chat.user(3)).toContainText('Second. The oldest');
@@ -244,19 +250,13 @@ test('a chat that is set so summarises by itself when it is full, and the reply 
 }) => {
   expectedErrors.push(/503/);
   await fill(chat);
-  await page.getByRole('button', { name: /^Context: / }).click();
-  const dialog = page.getByRole('dialog', { name: 'Context and cost' });
-  await dialog.getByRole('radio', { name: /^Summarise by itself when it is full/ }).click();
-  await expect(dialog.getByRole('radio', { name: /^Summarise by itself/ })).toBeChecked();
-  await page.keyboard.press('Escape');
+  await summariseByItself(page);
   await chat.box.fill(`Third. ${'More words. '.repeat(20)}`);
   await expect(page.getByText(/^Earlier messages will be summarised first/)).toBeVisible();
   await chat.sendButton.click();
-  await expect(chat.assistant(6)).toContainText('Earlier messages were summarised for this', {
-    timeout: 30_000,
-  });
+  await wasSummarisedFor(chat, 6);
   await chat.settled();
-  const summary = chat.log.getByRole('region', { name: /^Summary of \d messages/ });
+  const summary = summaryOf(chat, '\\d messages');
   await summary.getByRole('button', { name: 'Read' }).click();
   await expect(summary).toContainText('Made by itself, because the chat was full');
   const asked = (await provider.log())

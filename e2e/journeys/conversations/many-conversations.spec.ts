@@ -144,8 +144,7 @@ test('the palette sorts the list, selects chats, leads into a folder, and files 
   await list.getByRole('button', { name: 'Hide conversations' }).click();
   await expect(list).toBeHidden();
   const run = async (words: string, name: string) => {
-    await page.keyboard.press('ControlOrMeta+k');
-    await page.getByRole('combobox', { name: 'Search chats and actions' }).fill(words);
+    await chat.inPalette(words);
     await page.getByRole('option', { name, exact: false }).first().click();
   };
   // What is done with the list brings it.

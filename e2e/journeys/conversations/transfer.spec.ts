@@ -110,14 +110,12 @@ test('show, and take away, what begins with one message, with all below it', asy
   await chat.settled();
   await chat.ask('Paper or silk?', 4);
   await chat.user(3).getByRole('button', { name: 'Edit', exact: true }).click();
-  await page.getByRole('textbox', { name: 'Edit message' }).fill('Red or white?');
+  await chat.editor.fill('Red or white?');
   await page.keyboard.press('ControlOrMeta+Enter');
   await expect(chat.assistant(4)).toContainText('Red or white?');
   await chat.settled();
   const menu = async (item: string) => {
-    await chat.user(3).hover();
-    await chat.user(3).getByRole('button', { name: 'More', exact: true }).click();
-    await page.getByRole('menuitem', { name: item }).click();
+    await chat.inMenu(chat.user(3), item);
   };
 
   await menu('Share from here');

@@ -18,9 +18,7 @@ test('a copied link opens the way through its message, off the way that was show
   await chat.openTalk(await twoWays(chat.url));
   await versions(chat, 2).getByRole('button', { name: 'Previous version' }).click();
   await expect(chat.user(3)).toContainText('The first way');
-  await chat.user(3).hover();
-  await chat.user(3).getByRole('button', { name: 'More', exact: true }).click();
-  await chat.page.getByRole('menuitem', { name: 'Copy link' }).click();
+  await chat.inMenu(chat.user(3), 'Copy link');
   await expect(chat.page.getByText('Link copied').first()).toBeVisible();
   const link = await chat.page.evaluate(() => navigator.clipboard.readText());
   await versions(chat, 2).getByRole('button', { name: 'Next version' }).click();
@@ -75,10 +73,7 @@ test('Back walks over an edit, another reply and a fork, each to where one was, 
   await chat.openWith(['Which city?', 'And then?']);
   const plain = page.url();
 
-  await chat.user(1).hover();
-  await chat.user(1).getByRole('button', { name: 'Edit' }).click();
-  await page.getByRole('textbox', { name: 'Edit message' }).fill('Which island?');
-  await page.getByRole('button', { name: 'Save & send' }).click();
+  await chat.edit(chat.user(1), 'Which island?');
   await expect(chat.user(1)).toContainText('Which island?');
   await chat.settled();
   await chat.ask('Which beach?', 4);

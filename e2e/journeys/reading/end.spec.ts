@@ -51,7 +51,7 @@ test('a message that is edited stays in its place while a reply is written below
   const asked = chat.user(3);
   await asked.hover();
   await asked.getByRole('button', { name: 'Edit' }).click();
-  const box = page.getByRole('textbox', { name: 'Edit message' });
+  const box = chat.editor;
   await expect(box).toBeFocused();
   const before = await topOf(box);
   await grown(chat, 300);
@@ -74,7 +74,7 @@ test('who closes the editor at the end follows on', async ({ chat, page }) => {
   await chat.openWith([LINES, 'And then?'], 'echo');
   await chat.user(3).hover();
   await chat.user(3).getByRole('button', { name: 'Edit' }).click();
-  await expect(page.getByRole('textbox', { name: 'Edit message' })).toBeFocused();
+  await expect(chat.editor).toBeFocused();
   await page.keyboard.press('Escape');
   await expect.poll(() => toEnd(chat)).toBeLessThanOrEqual(1);
   await chat.box.fill(ON_AND_ON);

@@ -99,7 +99,7 @@ test('"Print" in the palette prints what is edited and folded too; the browser\'
   await chat.openWith(['First words', 'Second words'], 'echo');
   await chat.user(1).focus();
   await page.keyboard.press('e');
-  await expect(page.getByRole('textbox', { name: 'Edit message' })).toBeVisible();
+  await expect(chat.editor).toBeVisible();
   await page.keyboard.press('Escape');
   await chat.user(3).focus();
   await page.keyboard.press('e');
@@ -114,7 +114,7 @@ test('"Print" in the palette prints what is edited and folded too; the browser\'
   await expect(page.getByRole('textbox')).toHaveCount(0);
   await page.emulateMedia({ media: 'screen' });
   await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
-  await expect(page.getByRole('textbox', { name: 'Edit message' })).toBeVisible();
+  await expect(chat.editor).toBeVisible();
 
   await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
   await page.emulateMedia({ media: 'print' });

@@ -158,10 +158,7 @@ for (const kind of kinds) {
     await expect(chat.assistant(2)).toContainText('Which trees grow in clay?');
     await chat.ask('And in sand? 日本語 🦊', 4);
     await expect(chat.assistant(4)).toContainText('And in sand? 日本語 🦊');
-    await chat.user(3).hover();
-    await chat.user(3).getByRole('button', { name: 'Edit' }).click();
-    await page.getByRole('textbox', { name: 'Edit message' }).fill('script: reasoning');
-    await page.getByRole('button', { name: 'Save & send' }).click();
+    await chat.edit(chat.user(3), 'script: reasoning');
     await expect(chat.assistant(4)).toContainText('The quick brown fox');
     await expect(chat.assistant(4)).toContainText(/Thought/);
     await chat.settled();

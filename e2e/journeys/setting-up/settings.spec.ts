@@ -70,15 +70,13 @@ test('one place for what can be set, each section at its address, by button, key
   await expect(page.getByRole('button', { name: 'Model: story' })).toBeVisible();
   await page.keyboard.press('ControlOrMeta+,');
   await expect(heading(page, 'Models and keys')).toBeFocused();
-  await page.keyboard.press('ControlOrMeta+k');
-  await page.getByRole('combobox', { name: 'Search chats and actions' }).fill('prompts');
+  await chat.inPalette('prompts');
   await page.getByRole('option', { name: /^Prompts Settings/ }).click();
   await expect(heading(page, 'Prompts')).toBeVisible();
   await expect(page.getByRole('list', { name: 'Your prompts' })).toContainText('shorter');
 
   // Without a message box the palette chooses a model here.
-  await page.keyboard.press('ControlOrMeta+k');
-  await page.getByRole('combobox', { name: 'Search chats and actions' }).fill('choose a model');
+  await chat.inPalette('choose a model');
   await page.getByRole('option', { name: /^Choose a model/ }).click();
   await expect(heading(page, 'Models and keys')).toBeVisible();
 

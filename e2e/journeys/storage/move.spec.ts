@@ -87,7 +87,7 @@ test('a person’s conversations move to an engine and back, and the page shows 
   await chat.ask('Lanterns of Kyōto', 2);
   await chat.ask('And in winter?', 4);
   await chat.user(1).getByRole('button', { name: 'Edit', exact: true }).click();
-  await page.getByRole('textbox', { name: 'Edit message' }).fill('Lanterns of Nara');
+  await chat.editor.fill('Lanterns of Nara');
   await page.keyboard.press('ControlOrMeta+Enter');
   await expect(chat.assistant(2)).toContainText('the last was “Lanterns of Nara”');
   await chat.settled();

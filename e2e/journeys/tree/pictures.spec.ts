@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { commandPath, newId } from '../../../src/protocol/index.ts';
 import { levelOf, STOPS } from '../../../src/ui/features/explorer/scene/zoom-level.ts';
 import { expect, test } from '../../fixtures.ts';
@@ -27,12 +27,7 @@ if (WANTED) {
     await chat.assistant(4).getByRole('button', { name: 'Regenerate' }).click();
     await expect(page.getByRole('group', { name: 'Versions' })).toContainText('2 / 2');
     await chat.settled();
-    await chat.user(3).hover();
-    await chat.user(3).getByRole('button', { name: 'Edit' }).click();
-    await page
-      .getByRole('textbox', { name: 'Edit message' })
-      .fill('Half shade, and the north corner stays dry. What could grow to a tree?');
-    await page.getByRole('button', { name: 'Save & send' }).click();
+    await chat.edit(chat.user(3), 'Half shade, and the north corner stays dry. What could grow to a tree?');
     await expect(chat.user(3)).toContainText('Half shade');
     await expect(chat.assistant(4)).toContainText('first summer');
     await chat.settled();
@@ -51,11 +46,6 @@ if (WANTED) {
       await page.waitForTimeout(800);
       await page.screenshot({ path: join(folder, `${name}.png`) });
     };
-    const menuOf = async (message: Locator) => {
-      await message.hover();
-      await message.getByRole('button', { name: 'More', exact: true }).click();
-      return page.getByRole('menu', { name: 'More' });
-    };
     await chat.openWith(
       [
         'I have a small garden with heavy clay. Where do I begin?',
@@ -67,13 +57,13 @@ if (WANTED) {
     await chat.assistant(4).getByRole('button', { name: 'Regenerate' }).click();
     await expect(page.getByRole('group', { name: 'Versions' })).toContainText('2 / 2');
     await chat.settled();
-    await (await menuOf(chat.assistant(4))).getByRole('menuitem', { name: 'Show side by side' }).click();
+    await (await chat.menuOf(chat.assistant(4))).getByRole('menuitem', { name: 'Show side by side' }).click();
     await expect(page.getByRole('group', { name: 'Replies side by side' })).toBeVisible();
     await page.getByRole('radio', { name: 'Chat' }).click();
     await picture('fork-side-by-side');
     await page.getByRole('button', { name: 'Show one' }).click();
 
-    await (await menuOf(chat.assistant(2))).getByRole('menuitem', { name: 'Ask aside' }).click();
+    await (await chat.menuOf(chat.assistant(2))).getByRole('menuitem', { name: 'Ask aside' }).click();
     const aside = page.getByRole('complementary', { name: 'Aside' });
     await aside.getByRole('textbox', { name: 'Ask aside' }).fill('And if only the north corner stays dry?');
     await page.keyboard.press('Enter');
@@ -82,8 +72,7 @@ if (WANTED) {
     await picture('fork-aside');
     await page.keyboard.press('Escape');
 
-    await page.keyboard.press('ControlOrMeta+k');
-    await page.getByRole('combobox', { name: 'Search chats and actions' }).fill('Summarise earlier');
+    await chat.inPalette('Summarise earlier');
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog', { name: 'Summary', exact: true });
     await expect(dialog.getByRole('textbox', { name: 'Summary' })).toHaveValue(/wall\.$/);
@@ -96,7 +85,7 @@ if (WANTED) {
     await page.getByRole('radio', { name: 'Split' }).click();
     await expect(page.getByRole('region', { name: 'Conversation tree' })).toBeVisible();
     await page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Dismiss' }).click();
-    await (await menuOf(chat.assistant(2))).getByRole('menuitem', { name: 'Rewind to here' }).focus();
+    await (await chat.menuOf(chat.assistant(2))).getByRole('menuitem', { name: 'Rewind to here' }).focus();
     await picture('fork-rewind');
   });
 }

@@ -70,10 +70,7 @@ test('a small tree opens with all of it in sight, also while the thread finds it
 }) => {
   await page.setViewportSize({ width: 1280, height: 800 });
   await chat.openWith(['Where does it begin?', 'The first way']);
-  await chat.user(3).hover();
-  await chat.user(3).getByRole('button', { name: 'Edit' }).click();
-  await page.getByRole('textbox', { name: 'Edit message' }).fill('The second way');
-  await page.getByRole('button', { name: 'Save & send' }).click();
+  await chat.edit(chat.user(3), 'The second way');
   await expect(chat.user(3)).toContainText('The second way');
   await chat.settled();
   await show(page, 'Split');
@@ -92,10 +89,7 @@ test('of two replies being written, each is stopped from its own card', async ({
   await chat.openNew('tokens:2000x20');
   await chat.send('The first wording');
   await expect(chat.assistant(2)).toContainText('token 3 ');
-  await chat.user(1).hover();
-  await chat.user(1).getByRole('button', { name: 'Edit' }).click();
-  await page.getByRole('textbox', { name: 'Edit message' }).fill('The second wording');
-  await page.getByRole('button', { name: 'Save & send' }).click();
+  await chat.edit(chat.user(1), 'The second wording');
   await expect(chat.assistant(2)).toContainText('token 3 ');
   await show(page, 'Tree');
   await expect(tree(page).getByRole('button', { name: '2 live', exact: true })).toBeVisible();
@@ -242,7 +236,7 @@ test('edit, regenerate and fork from a card, from Tree with the thread coming be
   await chat.settled();
   await show(page, 'Tree');
   await act('Edit');
-  const box = page.getByRole('textbox', { name: 'Edit message' });
+  const box = chat.editor;
   await expect(box).toHaveValue('The first way');
   await page.keyboard.press('Escape');
   await act('Fork from here');
