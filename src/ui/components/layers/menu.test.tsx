@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/react';
+import { act, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import { Menu } from './menu.tsx';
@@ -94,4 +94,28 @@ test('one that cannot be chosen says why in sight, and a press does nothing', as
   expect(rewind.getAttribute('aria-description')).toBe('Nothing follows it.');
   await userEvent.click(items[0] as HTMLElement);
   expect(chosen).not.toHaveBeenCalled();
+});
+
+test("closes at Android's Back, and lets go of it when it is closed otherwise", async () => {
+  const open = new Set<Watcher>();
+  class Watcher {
+    onclose: (() => void) | null = null;
+    constructor() {
+      open.add(this);
+    }
+    destroy() {
+      open.delete(this);
+    }
+  }
+  vi.stubGlobal('CloseWatcher', Watcher);
+  const { button } = setup();
+  await userEvent.click(button);
+  expect(open.size).toBe(1);
+  act(() => [...open][0]?.onclose?.());
+  expect(screen.queryByRole('menu')).toBeNull();
+  expect(open.size).toBe(0);
+  await userEvent.click(button);
+  await userEvent.keyboard('{Escape}');
+  expect(open.size).toBe(0);
+  vi.unstubAllGlobals();
 });

@@ -1,6 +1,12 @@
 import { useEffect, useEffectEvent } from 'react';
 
-/** Calls `dismiss` at a press or scroll outside the elements, and when the window changes its size. */
+/** Tells when the system asks to close what is open: Android's Back. Browsers that have none do not have this. */
+interface CloseWatcherLike {
+  onclose: (() => void) | null;
+  destroy(): void;
+}
+
+/** Calls `dismiss` at a press or scroll outside the elements, when the window changes its size, and at Android's Back, which else leaves the page. */
 export function useDismiss(
   inside: readonly { readonly current: HTMLElement | null }[],
   dismiss: () => void,
@@ -10,6 +16,7 @@ export function useDismiss(
     if (!inside.some((element) => element.current?.contains(target))) dismiss();
   });
   const onResize = useEffectEvent(() => dismiss());
+  const onBack = useEffectEvent(() => dismiss());
   useEffect(() => {
     const stop = new AbortController();
     const options = { signal: stop.signal, capture: true, passive: true };
@@ -17,5 +24,12 @@ export function useDismiss(
     document.addEventListener('wheel', (event) => onPress(event), options);
     window.addEventListener('resize', () => onResize(), options);
     return () => stop.abort();
+  }, []);
+  useEffect(() => {
+    const { CloseWatcher } = window as { CloseWatcher?: new () => CloseWatcherLike };
+    if (!CloseWatcher) return;
+    const watcher = new CloseWatcher();
+    watcher.onclose = () => onBack();
+    return () => watcher.destroy();
   }, []);
 }
