@@ -54,6 +54,13 @@ export function currentRoute(): Route {
   return current;
 }
 
+/** Says later whether the page that is shown now still is: what was asked of it does not lead away from another. */
+export function fromHere(): () => boolean {
+  const pageOf = (route: Route) => (route.kind === 'conversation' ? `c/${route.id}` : route.kind);
+  const from = pageOf(current);
+  return () => pageOf(current) === from;
+}
+
 /** Jumps push history, so that Back is the way back; `replace` is for corrections of the address. */
 export function navigate(
   route: Route,

@@ -3,6 +3,7 @@ import type { AskOptions, RegenerateInput, ReplyWish, SendChange } from '../../.
 import { newId } from '../../../protocol/index.ts';
 import { type ModelRef, sameModel } from '../../../tree/index.ts';
 import { ask } from '../../stores/errands.ts';
+import { fromHere } from '../../stores/route.ts';
 import { showNewBeside } from '../../stores/side-by-side.ts';
 import { dismissToast, toast } from '../../stores/toasts.ts';
 import { isSummarising, onRefused, refusedOf } from '../../stores/too-large.ts';
@@ -37,6 +38,7 @@ export async function askAgain(
   if (!first || prompt === null) return;
   // Asked once more, they are the same.
   const replies = asked.map((wish) => ({ ...wish, id: newId() }));
+  const isHere = fromHere();
   try {
     const answer = await onceSummarised(() =>
       client.regenerate({ conversation: view.id, parent: prompt, replies, ...change }),
@@ -44,7 +46,7 @@ export async function askAgain(
     if (!answer) return;
     const { reply } = answer;
     made(reply, prompt);
-    ask('message', reply);
+    if (isHere()) ask('message', reply);
     if (asked.length < 2) return;
     showNewBeside(prompt, reply);
     toast(strings.writingVersions(asked.length));

@@ -5,6 +5,7 @@ import { announce } from '../../stores/announce.ts';
 import { openDialog } from '../../stores/dialogs.ts';
 import { ask } from '../../stores/errands.ts';
 import { showThread } from '../../stores/panes.ts';
+import { fromHere } from '../../stores/route.ts';
 import { addQuotes, quotesFor } from '../../stores/writing/quotes.ts';
 import type { Possible } from '../action.ts';
 import * as strings from '../strings/bringing.ts';
@@ -25,7 +26,9 @@ export const quote: MessageAction = {
   when: canQuote,
   effect: () => strings.intoBox,
   run: async (on) => {
+    const isHere = fromHere();
     bring(on.draft ?? on.page.view.id, await quotesOn(on));
+    if (!isHere()) return;
     if (on.draft !== undefined) return ask('aside');
     if (!on.inThread) showThread();
     ask('composer');

@@ -5,7 +5,7 @@ import { childrenOf, forkable, type Obstacle } from '../../../tree/index.ts';
 import { openDialog } from '../../stores/dialogs.ts';
 import { ask } from '../../stores/errands.ts';
 import { showThread } from '../../stores/panes.ts';
-import { navigate } from '../../stores/route.ts';
+import { fromHere, navigate } from '../../stores/route.ts';
 import { toast } from '../../stores/toasts.ts';
 import { dropTarget, setTarget } from '../../stores/writing/target.ts';
 import type { Possible } from '../action.ts';
@@ -117,8 +117,14 @@ export const newChatFromHere: MessageAction = {
   effect: () => strings.newChat,
   when: canFork,
   run: async ({ page, message }) => {
+    const isHere = fromHere();
     const made = await page.client.copy({ conversation: page.view.id, message });
-    navigate({ kind: 'conversation', id: made.conversation });
+    const open = () => navigate({ kind: 'conversation', id: made.conversation });
+    if (!isHere()) {
+      toast(strings.newChatMade, { action: { name: strings.openChat, run: open } });
+      return;
+    }
+    open();
     toast(strings.newChatMade);
     ask('composer');
   },

@@ -118,6 +118,7 @@ export const forkAtEnd = 'Fork from here: nothing follows yet, so just write on'
 export const nothingFollows = 'Nothing follows this message yet: your next message continues from here.';
 export const systemPromptFromHere = 'System prompt from here on';
 export const newChatFromHere = 'New chat from here';
+export const openChat = 'Open';
 export const newChatMade = 'New chat created from this point';
 
 export const newVersion = 'new version';
