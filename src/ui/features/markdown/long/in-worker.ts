@@ -33,7 +33,8 @@ class LongReading {
   /** Calls `done` when there is a `cut`. Returns the way not to wait any more: nothing is read of a text that has grown since. */
   wait(done: () => void): () => void {
     this.waiting.add(done);
-    if (!this.isQueued) last = last.then(() => this.read());
+    // One that fails ends no other.
+    if (!this.isQueued) last = last.then(() => this.read()).catch(() => {});
     this.isQueued = true;
     return () => this.waiting.delete(done);
   }
@@ -43,7 +44,8 @@ class LongReading {
     if (this.waiting.size === 0) return;
     if (this.cut === undefined) {
       // Without a step before it every slice is there.
-      const cut = (await inWorker({ job: this.job })) as CutBlock | null | undefined;
+      const asked = inWorker({ job: this.job }).catch(() => undefined);
+      const cut = (await asked) as CutBlock | null | undefined;
       if (cut === undefined) this.failed();
       this.cut = cut ?? null;
     }
