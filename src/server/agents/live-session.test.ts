@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { markOf, Replay } from './live-session.ts';
 
@@ -34,4 +35,20 @@ test('a name that stands in several turns does not tell them apart', () => {
     content: { type: 'text', text: '…' },
   });
   expect(inPieces.endsAt(REF)).toBe(true);
+});
+
+test('is heard out for longer where what was asked last has no answer yet', async () => {
+  const replay = new Replay();
+  replay.hear({ sessionUpdate: 'user_message_chunk', content: { type: 'text', text: 'Go on' } });
+  let isOver = false;
+  const over = replay
+    .heardOut(() => replay.turns === 1)
+    .then(() => {
+      isOver = true;
+    });
+  // Each look at it is one of a timer here, so that a busy machine makes it no shorter.
+  for (let look = 0; look < 12; look += 1) await sleep(20);
+  expect(isOver).toBe(false);
+  replay.hear({ sessionUpdate: 'agent_message_chunk', content: { type: 'text', text: 'One' } });
+  await over;
 });

@@ -23,7 +23,7 @@ export interface ReplayEar {
 }
 
 /** How long nothing may come until a replay is over, in ms: where it ends as it has to, and where it does not. */
-const QUIET = 40;
+const QUIET = 100;
 const MISSING = 500;
 const LOOK = 20;
 /** Nobody waits longer for one that does not end, in ms. */
@@ -122,7 +122,9 @@ export class Replay {
   /** Resolves once nothing more comes: some agents answer before the last of what they replay is out. `isWhole`: it ends where it has to. */
   async heardOut(isWhole: () => boolean): Promise<void> {
     let silent = 0;
-    for (let waited = 0; waited < LONGEST && silent < (isWhole() ? QUIET : MISSING); waited += LOOK) {
+    // What was asked last is mostly answered, too.
+    const patience = () => (isWhole() && !this.#isPerson ? QUIET : MISSING);
+    for (let waited = 0; waited < LONGEST && silent < patience(); waited += LOOK) {
       const heard = this.#heard;
       await sleep(LOOK, undefined, { ref: false });
       silent = this.#heard === heard ? silent + LOOK : 0;
