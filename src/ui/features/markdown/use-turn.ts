@@ -82,7 +82,7 @@ function takeSome(): void {
   most = (most + right) / 2;
 }
 
-/** One at least, and others as far as there is room. */
+/** One at least, and others as far as there is room; nothing that is out of sight with what is in sight, which would be moved twice at once. */
 function nearestOnes(): readonly Waiting[] {
   const { innerHeight } = window;
   const sorted = [...waiting]
@@ -90,9 +90,10 @@ function nearestOnes(): readonly Waiting[] {
     .sort((a, b) => a.distance - b.distance);
   const taken: Waiting[] = [];
   let weight = 0;
-  for (const { one } of sorted) {
+  const isInSight = sorted[0]?.distance === 0;
+  for (const { one, distance } of sorted) {
     weight += one.weight;
-    if (taken.length > 0 && weight > most) break;
+    if (taken.length > 0 && (weight > most || (isInSight && distance > 0))) break;
     taken.push(one);
   }
   return taken;
