@@ -28,12 +28,14 @@ export function Welcome({ draft, model }: WelcomeProps) {
     ask('composer');
   };
   return (
-    <div className="m-auto w-full max-w-prose px-6 py-8 text-center">
+    <div
+      // Not in the middle: it would move with each line that comes.
+      className="mx-auto mb-auto w-full max-w-prose px-6 py-4 text-center sm:mt-[max(0px,calc(50dvh-24rem))] sm:py-8"
+    >
       <Logo size={56} className="mx-auto text-leaf" />
       <h2 className="mt-3 font-serif text-3xl tracking-tight">{strings.whereToBegin}</h2>
       <p className="mx-auto mt-2 max-w-lg text-balance text-muted">{strings.whatBoughIs}</p>
-      {offline ? <p className="mt-4 text-sm">{strings.waitsToBeSent}</p> : <WhoAnswers picked={picked} />}
-      <ul aria-label={strings.suggestions} className="mt-7 grid gap-2 sm:grid-cols-3">
+      <ul aria-label={strings.suggestions} className="mt-5 grid gap-2 sm:mt-7 sm:grid-cols-3">
         {SUGGESTIONS.map((text) => (
           <li key={text}>
             <button
@@ -49,8 +51,13 @@ export function Welcome({ draft, model }: WelcomeProps) {
           </li>
         ))}
       </ul>
+      {offline ? (
+        <p className="mt-4 text-sm sm:mt-6">{strings.waitsToBeSent}</p>
+      ) : (
+        <WhoAnswers picked={picked} />
+      )}
       {list.status === 'ready' && needsHelp(list) && !offline && (
-        <div className="mt-6">
+        <div className="mt-4">
           <ModelHelp list={list} onDemo={tryDemo} />
         </div>
       )}
@@ -62,10 +69,10 @@ function needsHelp({ problems, models }: CurrentModel['list']): boolean {
   return problems.length > 0 || models.every(({ demo, kind }) => demo || kind !== 'chat');
 }
 
-/** Keeps its line while the models are loaded, so that nothing moves. */
+/** Below what is there at once: nothing moves when the models are loaded. */
 function WhoAnswers({ picked }: Pick<CurrentModel, 'picked'>) {
   return (
-    <p className="mt-4 min-h-5 text-sm">
+    <p className="mt-4 min-h-5 text-sm sm:mt-6">
       {picked.kind === 'model' &&
         (picked.model.demo ? (
           <>
