@@ -91,8 +91,8 @@ export function readFurther(job: LongBlockJob, before: GrownBlock | undefined): 
     const continued = before && before.cut.slices.length - 1;
     return { job, cut: { ...cut, slices }, step: number, changed, continued };
   });
-  last = reading.catch(() => {});
-  return reading.catch(() => null);
+  last = reading;
+  return reading;
 }
 
 /** A worker, from its start until it is ended. */
@@ -146,11 +146,15 @@ class BlockReader {
 
 let reader: BlockReader | undefined;
 
-/** Undefined: its code did not come. */
+/** Undefined: its code did not come, or the browser made no worker this time. Never rejects: others wait behind it. */
 async function inWorker(question: LongBlockQuestion): Promise<GrownCut | null | undefined> {
   if (typeof Worker === 'undefined') return null;
-  reader ??= new BlockReader(() => {
-    reader = undefined;
-  });
-  return reader.read(question);
+  try {
+    reader ??= new BlockReader(() => {
+      reader = undefined;
+    });
+    return await reader.read(question);
+  } catch {
+    return undefined;
+  }
 }
