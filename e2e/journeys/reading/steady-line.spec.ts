@@ -150,3 +150,44 @@ test('who reads in the middle of a long block stays there when it is formatted',
   await bough.stop();
   await rm(folder, { recursive: true });
 });
+
+const CHAPTERS = Array.from(
+  { length: 160 },
+  (_, n) =>
+    `## Part ${n}\n\nWhat part ${n} says, **in bold** and with [a link](https://example.com/far/away/${n}).`,
+).join('\n\n');
+
+test('who comes back to a chat reads on at the same line of a long reply', async ({ page }) => {
+  const folder = await mkdtemp(join(tmpdir(), 'bough-e2e-'));
+  const { conversation } = await seedTree(folder, 'trunk', 2, (n) => (n === 0 ? 'Write it' : CHAPTERS));
+  const other = await seedTree(folder, 'trunk', 2, (n) => (n === 0 ? 'Another chat' : 'Its answer'));
+  const bough = await startBough({}, folder);
+  const chat = new ChatPage(page, bough.url);
+  await page.goto(`${bough.url}/c/${conversation}`);
+  await expect(chat.assistant(2).locator('[data-loading]')).toHaveCount(0);
+  await chat.log.hover();
+  for (const by of [-900, -3_000, -6_000]) {
+    await page.mouse.wheel(0, by);
+    // What is read is looked up once scrolling has paused.
+    await page.waitForTimeout(600);
+    const words = await chat.log.evaluate((log) => {
+      const middle = log.getBoundingClientRect().top + log.clientHeight * 0.3;
+      const parts = [...log.querySelectorAll('p')].filter((p) => p.getBoundingClientRect().top > middle);
+      return /part \d+ says,/.exec(parts[0]?.textContent ?? '')?.[0] ?? '';
+    });
+    const before = (await lineAt(page, words)) as number;
+    await page.evaluate(
+      (id) => document.querySelector<HTMLElement>(`a[href="/c/${id}"]`)?.click(),
+      other.conversation,
+    );
+    await expect(chat.assistant(2)).toContainText('Its answer');
+    await page.goBack();
+    await expect(chat.assistant(2)).toContainText('What part 159 says');
+    await expect(chat.assistant(2).locator('[data-loading]')).toHaveCount(0);
+    await expect
+      .poll(async () => Math.abs(((await lineAt(page, words)) as number) - before))
+      .toBeLessThan(40);
+  }
+  await bough.stop();
+  await rm(folder, { recursive: true });
+});

@@ -6,6 +6,7 @@ import type { Row } from '../rows/rows.ts';
 import { ThreadEnd } from './thread-end.ts';
 import { virtualWindow } from './thread-windows.ts';
 import { useEndEvents, useGoing } from './use-end-events.ts';
+import { type LeftLine, leftLineIn, useReturnedLine } from './use-returned-line.ts';
 import { useSteadyLine } from './use-steady-line.ts';
 import { useSteadyReading } from './use-steady-reading.ts';
 import type { ThreadVirtualizer } from './virtualizer.ts';
@@ -44,10 +45,11 @@ export function useThreadScroll({ conversation, rows, kept, scroller }: ThreadSc
     () => () => {
       const { current } = instance;
       if (!current) return;
-      const [offset, sizes] = [current.scrollOffset ?? 0, current.takeSnapshot()];
-      rememberPlace(conversation, { offset, atEnd: end.follows(), sizes });
+      const [offset, sizes, atEnd] = [current.scrollOffset ?? 0, current.takeSnapshot(), end.follows()];
+      const line = atEnd || !scroller.current ? undefined : leftLineIn(scroller.current);
+      rememberPlace(conversation, { offset, atEnd, sizes, line });
     },
-    [conversation, end],
+    [conversation, scroller, end],
   );
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count: rows.length,
@@ -74,10 +76,14 @@ export function useThreadScroll({ conversation, rows, kept, scroller }: ThreadSc
     directDomUpdatesMode: 'position',
     initialOffset: !place || place.atEnd ? BELOW_ALL : place.offset,
     ...(place && { initialMeasurementsCache: place.sizes }),
-    onChange: look,
+    onChange: (changed) => {
+      look(changed);
+      lookForLine();
+    },
     ...options,
   });
   instance.current = virtualizer;
+  const lookForLine = useReturnedLine(place?.line, scroller, virtualizer, end);
   useSteadyReading(virtualizer, scroller, end);
   useGoing(conversation, rows, end);
   useEndEvents({ rows, scroller, end });
@@ -107,6 +113,7 @@ interface ReadingPlace {
   readonly atEnd: boolean;
   /** Heights as they were measured. */
   readonly sizes: VirtualItem[];
+  readonly line: LeftLine | undefined;
 }
 
 /** Where each conversation was being read, for as long as the page lives. */
