@@ -2,9 +2,8 @@
 import { useLayoutEffect } from 'react';
 import { create } from 'zustand';
 import type { Actions, ConversationView } from '../../client/types.ts';
-import type { Conversation, Model } from '../../protocol/index.ts';
+import type { Model } from '../../protocol/index.ts';
 import type { ModelRef } from '../../tree/index.ts';
-import type { NamedChat } from './toasts.ts';
 
 export interface OpenPage {
   readonly view: ConversationView;
@@ -68,21 +67,6 @@ export function currentConversation(): string | undefined {
 
 export function currentPage(): OpenPage | undefined {
   return useStore.getState().page;
-}
-
-/** A chat as a notice names it, where it is the one on the page. */
-export function chatOnPage(id: string | undefined): NamedChat | undefined {
-  const view = currentPage()?.view;
-  return id !== undefined && view?.id === id ? namedChat(id, view.header) : undefined;
-}
-
-/** In UTF-16 code units, of a title beside other words. */
-const SHORT_TITLE = 40;
-
-export function namedChat(id: string, header: Conversation | undefined): NamedChat {
-  const { text = '' } = header?.title ?? {};
-  const cut = text.slice(0, SHORT_TITLE).replace(/[\uD800-\uDBFF]$/, '');
-  return { id, title: text.length > SHORT_TITLE ? `${cut.trimEnd()}…` : text };
 }
 
 /** Makes `page` the one on the screen for as long as it is mounted. Undefined: nothing can be done with it yet. */

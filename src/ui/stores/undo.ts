@@ -2,11 +2,12 @@
  * What can be taken back and done again (decision 0151): steps as data, which outlive the tab and are shared by all of them, and what only
  * this tab can take back, as functions that go with it. The latest of both is the first to be undone.
  */
+import type { Conversation } from '../../protocol/index.ts';
 import type { MarkPatch } from '../../tree/index.ts';
 import { load, save } from './browser/browser-storage.ts';
-import { chatOnPage } from './page.ts';
+import { currentPage } from './page.ts';
 import * as strings from './strings.ts';
-import { dismissToast, toast } from './toasts.ts';
+import { dismissToast, type NamedChat, toast } from './toasts.ts';
 
 export type MarkValues = Omit<MarkPatch, 'id' | 'at'>;
 
@@ -156,6 +157,21 @@ export function forgetSteps(): void {
   for (const notice of [...toasts.values(), ...ofTab.map(({ toast }) => toast)]) dismissToast(notice);
   toasts.clear();
   ofTab = [];
+}
+
+/** A chat as a notice names it, where it is the one on the page. */
+function chatOnPage(id: string | undefined): NamedChat | undefined {
+  const view = currentPage()?.view;
+  return id !== undefined && view?.id === id ? namedChat(id, view.header) : undefined;
+}
+
+/** In UTF-16 code units, of a title beside other words. */
+const SHORT_TITLE = 40;
+
+export function namedChat(id: string, header: Conversation | undefined): NamedChat {
+  const { text = '' } = header?.title ?? {};
+  const cut = text.slice(0, SHORT_TITLE).replace(/[\uD800-\uDBFF]$/, '');
+  return { id, title: text.length > SHORT_TITLE ? `${cut.trimEnd()}…` : text };
 }
 
 /**

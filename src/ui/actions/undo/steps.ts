@@ -2,10 +2,18 @@
 import type { Actions, MarkInput } from '../../../client/types.ts';
 import { markOf } from '../../../tree/index.ts';
 import { announce } from '../../stores/announce.ts';
-import { currentPage, namedChat, type OpenPage } from '../../stores/page.ts';
+import { currentPage, type OpenPage } from '../../stores/page.ts';
 import { lookAway } from '../../stores/rewound.ts';
 import { type ToastAction, toast, toastFailure } from '../../stores/toasts.ts';
-import { type MarkValues, nextMoment, noticeOf, remember, type Side, type Step } from '../../stores/undo.ts';
+import {
+  type MarkValues,
+  namedChat,
+  nextMoment,
+  noticeOf,
+  remember,
+  type Side,
+  type Step,
+} from '../../stores/undo.ts';
 import * as strings from '../strings/anywhere.ts';
 
 /** Remembers what was done and offers to undo it. */

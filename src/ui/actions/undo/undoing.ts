@@ -3,7 +3,7 @@ import { ServerError } from '../../../client/kit/errors.ts';
 import type { Actions, MarkInput } from '../../../client/types.ts';
 import type { Conversation } from '../../../protocol/index.ts';
 import { markOf, type Tree } from '../../../tree/index.ts';
-import { namedChat, type OpenPage } from '../../stores/page.ts';
+import type { OpenPage } from '../../stores/page.ts';
 import { currentRoute, navigate } from '../../stores/route.ts';
 import { toast } from '../../stores/toasts.ts';
 import {
@@ -11,6 +11,7 @@ import {
   latestStep,
   type MarkValues,
   moveStep,
+  namedChat,
   type Side,
   type Step,
   undoOfTab,
