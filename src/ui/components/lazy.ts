@@ -4,8 +4,8 @@ import { breath } from '../../client/kit/slices.ts';
 import { backoff } from '../../protocol/backoff.ts';
 import { checkForUpdate } from '../stores/update.ts';
 
-/** Pauses before what failed is asked for again by itself, in ms: the first, and the longest. */
-const [FIRST_AGAIN, LONGEST_AGAIN] = [5_000, 30_000];
+/** The pause before what failed is asked for again by itself, in ms. */
+const AGAIN = 5_000;
 
 /** One for each try that failed. */
 interface LoadError {
@@ -44,24 +44,18 @@ export function lazy<T>(importer: () => Promise<T>): Lazy<T> {
       const page = await checkForUpdate();
       if (page === 'another') return;
       failure = { error, away: page === 'away' };
-      void goOn();
+      if (!isGoingOn) void goOn();
+      isGoingOn = true;
     }
     tell();
   };
   /** In silence: what says that it failed stays until it is there. */
   const goOn = async () => {
-    if (isGoingOn) return;
-    isGoingOn = true;
-    for (let failed = 0; value === undefined; failed += 1) {
-      await pause(backoff(failed, FIRST_AGAIN, LONGEST_AGAIN));
-      const come = value === undefined && (await importer().catch(() => undefined));
-      if (come === undefined || come === false) continue;
-      value = come;
-      failure = undefined;
-      await breath();
-      tell();
-    }
-    isGoingOn = false;
+    await pause(AGAIN);
+    value ??= await untilThere(importer);
+    failure = undefined;
+    await breath();
+    tell();
   };
   return {
     get: () => value,
