@@ -60,7 +60,8 @@ export function gate(options: GateOptions): MiddlewareHandler<AppEnv> {
 }
 
 const isPage = (path: string): boolean => !/^\/(api|v1)(\/|$)/.test(path);
-const isOpen = (c: Context<AppEnv>): boolean => isPage(c.req.path) || OPEN.has(c.req.path);
+/** What is answered whoever asks. */
+export const isOpen = (c: Context<AppEnv>): boolean => isPage(c.req.path) || OPEN.has(c.req.path);
 
 function isAllowed(c: Context<AppEnv>, token: AccessToken): boolean {
   const { req } = c;

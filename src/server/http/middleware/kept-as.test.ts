@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Hono } from 'hono';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { CONVERSATIONS } from '../../../protocol/index.ts';
+import { accessPath } from '../../../protocol/requests/access.ts';
 import { madeWhen } from '../../engine/embedded/folder.ts';
 import { openEmbeddedEngine } from '../../engine/embedded/index.ts';
 import { EngineUnavailable } from '../../engine/index.ts';
@@ -26,10 +27,10 @@ async function told(made = '', who?: string): Promise<string | null> {
     await next();
   });
   app.use(keptAs(engine, made));
-  app.get('/', (c) => c.text('answered'));
-  await app.request('/');
+  app.get('/api/health', (c) => c.text('answered'));
+  await app.request('/api/health');
   await new Promise(setImmediate);
-  return (await app.request('/')).headers.get('bough-kept-as');
+  return (await app.request('/api/health')).headers.get('bough-kept-as');
 }
 
 it('is nothing while nothing was said', async () => {
@@ -52,6 +53,18 @@ it('is of the data and of who was let in', async () => {
   expect(await told('today')).not.toBe(name);
 });
 
+it('is not said to whoever signs in, as who was not let in yet', async () => {
+  await engine.append(CONVERSATIONS, [{ n: 1 }]);
+  const app = new Hono<AppEnv>();
+  app.use(keptAs(engine, ''));
+  app.all('/api/*', (c) => c.text('answered'));
+  await app.request('/api/health');
+  await new Promise(setImmediate);
+  const of = async (path: string) => (await app.request(path)).headers.get('bough-kept-as');
+  expect(await of('/api/health')).not.toBeNull();
+  for (const command of ['sign-in', 'sign-out'] as const) expect(await of(accessPath(command))).toBeNull();
+});
+
 it('is not said while the engine is away, and nobody waits for it', async () => {
   engine.read = () => new Promise(() => {});
   expect(await told()).toBeNull();
@@ -64,8 +77,8 @@ it('asks again after an engine that could not be reached', async () => {
   };
   const app = new Hono<AppEnv>();
   app.use(keptAs(engine, ''));
-  app.get('/', (c) => c.text('answered'));
-  const ask = async () => (await app.request('/')).headers.get('bough-kept-as');
+  app.get('/api/health', (c) => c.text('answered'));
+  const ask = async () => (await app.request('/api/health')).headers.get('bough-kept-as');
   expect(await ask()).toBeNull();
   engine.read = read;
   await ask();

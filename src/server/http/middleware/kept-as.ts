@@ -7,6 +7,7 @@ import type { MiddlewareHandler } from 'hono';
 import { CONVERSATIONS, START } from '../../../protocol/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import type { AppEnv } from '../kit/services.ts';
+import { isOpen } from './gate.ts';
 
 const KEPT_AS_HEADER = 'bough-kept-as';
 /** Nothing was said here yet. */
@@ -33,7 +34,8 @@ export function keptAs(engine: Pick<Engine, 'read'>, made: string): MiddlewareHa
   return async (c, next) => {
     void look();
     await next();
-    if (first === undefined) return;
+    // A sign-in is asked for by nobody yet: that must not look as if somebody else had been let in.
+    if (first === undefined || isOpen(c)) return;
     const who = c.get('token')?.id ?? '';
     c.res.headers.set(KEPT_AS_HEADER, first === NOTHING ? NOTHING : nameOf(made, first, who));
   };
