@@ -45,7 +45,7 @@ function Log({ view, besideForks, onMade, onJump }: ThreadProps) {
   const scroll = useThreadScroll({ conversation: view.id, rows, kept: active, scroller });
   const { virtualizer, width, far, end } = scroll;
   const focus = useThreadFocus({ rows, virtualizer: useLatest(virtualizer), setActive, end });
-  const context = useThreadContext({ conversation: view.id, rows, onMade, onJump, ...focus });
+  const context = useThreadContext({ conversation: view.id, rows, onMade, onJump, end, ...focus });
   useEffect(() => void breath().then(preloadMarkdown), []);
   const reading = useOfPage((page) => page?.selected);
   const next = useFollowedMessage(view);
@@ -136,7 +136,9 @@ function useLatest<T>(value: T) {
   return ref;
 }
 
-interface ContextOptions extends Omit<ThreadContextValue, 'showMade' | 'jumpToVersion' | 'beside'> {
+interface ContextOptions
+  extends Omit<ThreadContextValue, 'showMade' | 'jumpToVersion' | 'beside' | 'leaveEnd'> {
+  readonly end: ThreadEnd;
   readonly rows: readonly Row[];
   readonly onMade: ThreadProps['onMade'] | undefined;
   readonly onJump: ThreadProps['onJump'] | undefined;
@@ -150,6 +152,7 @@ function useThreadContext({
   focusOn,
   focusBeside,
   focusFork,
+  end,
 }: ContextOptions): ThreadContextValue {
   const latest = useLatest({ rows, onMade, onJump });
   return useMemo(
@@ -170,8 +173,9 @@ function useThreadContext({
         focusOn(id, place);
         latest.current.onJump?.(id);
       },
+      leaveEnd: () => end.leave(),
     }),
-    [conversation, focusBeside, focusFork, focusOn, latest],
+    [conversation, focusBeside, focusFork, focusOn, latest, end],
   );
 }
 

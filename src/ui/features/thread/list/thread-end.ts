@@ -44,6 +44,13 @@ export class ThreadEnd {
     return isToEnd(this.#state);
   }
 
+  /** What is in sight stays there from now on; false: it did already. */
+  leave(): boolean {
+    const followed = this.follows();
+    this.tell({ kind: 'held', distance: this.distance() });
+    return followed;
+  }
+
   /** How far it is to the end, in px; before the thread is laid out 0. */
   distance(): number {
     return this.#window?.distance() ?? 0;

@@ -1,6 +1,7 @@
 /** What one sees of replies side by side, of which not all have room. */
 import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react';
 import { tell } from '../../../stores/whereabouts/index.ts';
+import { useThread } from '../rows/thread-context.ts';
 
 /**
  * The reply on the path is in sight, where not all of them have room: when it becomes the one, and when the room changes, as it does when the
@@ -54,8 +55,8 @@ function offCentre(list: HTMLElement, key: string): { by: number; room: number }
 
 /** Frames in which columns are laid out: who was at the end of the thread would be taken to theirs. */
 const SETTLING = 15;
-/** What stands between the columns and the end of the thread, in px, and a line that has just come. */
-const BELOW = 96;
+/** How much of the thread is left below its window, in px, where the columns begin at its top: with half of that it were at its end there, and followed (`list/end-machine.ts`). */
+const OUTGROWN = 48;
 
 /** What stands above the columns is in sight, however long they are, and stays. */
 export function showFromTheirBeginning(list: HTMLElement, key: string): void {
@@ -81,20 +82,29 @@ export function focusFromTheirBeginning(list: HTMLElement | null, key: string): 
  * the others away: once they outgrow the window while they are written, it stays at their beginning.
  */
 export function useBeginningInSight(list: RefObject<HTMLElement | null>, isLive: boolean, key: string): void {
-  const show = useEffectEvent((element: HTMLElement) => showFromTheirBeginning(element, key));
+  const { leaveEnd } = useThread();
+  const show = useEffectEvent((element: HTMLElement) => {
+    if (leaveEnd?.()) showFromTheirBeginning(element, key);
+  });
   useEffect(() => {
     const element = list.current;
     const log = element?.closest('[role="log"]');
     if (!element || !log || !isLive) return;
-    let fitted = false;
+    // Much may have come before they are first measured.
+    let fitted = true;
     const observer = new ResizeObserver(() => {
-      const group = element.parentElement ?? element;
-      const fits = group.offsetHeight < log.clientHeight - BELOW;
-      const isFollowed = log.scrollHeight - log.scrollTop - log.clientHeight <= BELOW;
-      if (fitted && !fits && isFollowed) show(element);
+      const fits = toTheEnd(element.parentElement ?? element, log) < log.clientHeight + OUTGROWN;
+      if (fitted && !fits) show(element);
       fitted = fits;
     });
     observer.observe(element);
+    observer.observe(log);
     return () => observer.disconnect();
   }, [list, isLive]);
+}
+
+/** From the upper edge of something in a thread to the thread's end, in px. */
+function toTheEnd(element: Element, log: Element): number {
+  const top = element.getBoundingClientRect().top - log.getBoundingClientRect().top;
+  return log.scrollHeight - log.scrollTop - top;
 }

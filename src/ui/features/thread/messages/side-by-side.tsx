@@ -28,22 +28,31 @@ interface SideBySideProps {
 
 const IN_COLUMN = { tabbable: true, last: false, inColumn: true };
 
-/** All replies to a message beside each other, live, in the place of the one on the path. Left and Right go from one to the next. */
+/** All replies to a message beside each other, live, in the place of the one on the path. Where there is only one so far, that one. */
 export function SideBySide({ row, prompt }: SideBySideProps) {
   const page = usePage();
   const tree = page?.view.tree;
   const columns = useMemo(() => (tree ? columnsOf(row, tree, prompt) : []), [row, tree, prompt]);
-  const { key } = row;
+  if (!page) return null;
+  return columns.length > 1 ? <Columns {...{ row, prompt, page, columns }} /> : <ReplyRow row={row} />;
+}
+
+interface ColumnsProps extends SideBySideProps {
+  readonly page: OpenPage;
+  /** Two or more. */
+  readonly columns: readonly Row[];
+}
+
+/** Left and Right go from one to the next. */
+function Columns({ row: { key }, prompt, page, columns }: ColumnsProps) {
   const list = useRef<HTMLDivElement>(null);
+  const live = columns.filter(({ entry }) => entry.kind === 'reply');
+  const came = columns.filter(({ entry }) => entry.kind !== 'empty-end');
   useColumnInSight(list, key);
   useErrand('columns', () => focusFromTheirBeginning(list.current, key), prompt);
   // Those that stood there may be long: at the end of theirs there is nothing to see of the new ones.
   useNewBeside(key, () => list.current && showFromTheirBeginning(list.current, key));
-  const live = columns.filter(({ entry }) => entry.kind === 'reply');
-  const came = columns.filter(({ entry }) => entry.kind !== 'empty-end');
   useBeginningInSight(list, live.length > 0, key);
-  if (!page) return null;
-  if (columns.length < 2) return <ReplyRow row={row} />;
   const stop = (replies: readonly Row[]) => {
     for (const { key } of replies) page.client.stop(page.view.id, key).catch(toastFailure);
   };

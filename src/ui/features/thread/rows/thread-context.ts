@@ -19,6 +19,8 @@ export interface ThreadContextValue {
   readonly showMade: (id: string, after: string | null) => void;
   /** Shows another version that is there, the focus in the same place of it: a jump, which Back takes back. */
   readonly jumpToVersion: (id: string, focus: FocusPlace) => void;
+  /** What is in it keeps its place from now on, where the thread was kept at its end; false: it was not. Default: it never is. */
+  readonly leaveEnd?: () => boolean;
 }
 
 /** What in a message has the focus: the article itself, a button of its versions, or the box it is edited in. */
