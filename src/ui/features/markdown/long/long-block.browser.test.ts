@@ -398,7 +398,7 @@ test('where the worker dies it goes on by the page, and every word is there', as
   // The one that is kept is ended.
   await new Promise((resolve) => setTimeout(resolve, 3_500));
   try {
-    const text = `${item(many((n) => `- item ${words(n)}\n`, 12_000))}  - ${END}`;
+    const text = `${item(many((n) => `- item ${words(n)}\n`, 20_000))}  - ${END}`;
     await written(text, 'mortal');
     expect(asked).toBeGreaterThanOrEqual(2);
     expect(box.querySelectorAll('li li')).toHaveLength(text.split('\n').length - 1);
