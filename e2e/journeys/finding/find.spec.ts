@@ -156,7 +156,7 @@ async function expectFree(page: Page): Promise<void> {
       })
       .filter((box) => box.width > 0 && box.height > 0),
   );
-  expect(boxes.length).toBeGreaterThan(3);
+  expect(boxes.length).toBeGreaterThan(4);
   expect(boxes.filter((box) => overlap(box, at)).map(({ name }) => name)).toEqual([]);
   const { height } = page.viewportSize() as { height: number };
   expect(at.y + at.height).toBeLessThan(height * 0.7);

@@ -21,8 +21,6 @@ export function PageTools() {
         label={find.name}
         tip={`${find.name}${key ? ` (${keyName(key)})` : ''}`}
         icon={<find.icon size={18} />}
-        // On a phone the title needs the room; it is the first in the menu.
-        className="max-sm:hidden"
         onClick={() => run(find)}
       />
       <Menu
