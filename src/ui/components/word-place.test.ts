@@ -24,6 +24,21 @@ test('words are found also where numbers and addresses before them are gone', ()
   expect(letters.slice(placeAmong(letters, place, true)).startsWith('tonumber1400')).toBe(true);
 });
 
+test('of words that are the same everywhere those behind the same ones are meant, however much of it is written otherwise', () => {
+  const formatted = (n: number) => `Part ${n} What part ${n} says, in bold and with a link. `;
+  const written = (n: number) =>
+    `## Part ${n} What part ${n} says, **in bold** and with [a link](https://example.com/far/away/${n}). `;
+  const all = Array.from({ length: 160 }, (_, n) => n);
+  const place = { text: all.map(formatted).join(''), at: all.slice(0, 121).map(formatted).join('').length };
+  const behind = { ...place, at: place.at - 'and with a link. '.length };
+  for (const from of [0, 60, 119])
+    for (const to of [121, 160]) {
+      const letters = lettersOf(all.map((n) => (n >= from && n < to ? written(n) : formatted(n))).join(''));
+      const found = letters.slice(0, placeAmong(letters, behind, true));
+      expect(found.endsWith('Whatpart120saysinbold')).toBe(true);
+    }
+});
+
 test('a place in any text is itself, and never outside of what the text became', () => {
   fc.assert(
     fc.property(

@@ -9,7 +9,10 @@ export interface WordPlace {
   readonly at: number;
 }
 
-/** As many of the letters around tell a place from others; as many as there are, of several that are the same the nearest. */
+/**
+ * As many of the letters on one side tell a place from others; as many as there are. Of several that are the same the one with the most of the
+ * letters on the other side, then the nearest: while a text is formatted, what is written otherwise above it moves it as far as anything.
+ */
 const LENGTHS = [40, 30, 24, 20, 16, 14, 12, 10, 8, 6, 4];
 const AROUND = LENGTHS[0] as number;
 
@@ -33,19 +36,45 @@ export function placeAmong(letters: string, { text, at }: WordPlace, begins: boo
   for (const length of LENGTHS) {
     const some = begins ? words.slice(0, length) : words.slice(-length);
     if (some.length < Math.min(length, words.length) || some === '') continue;
-    const found = nearest(letters, some, begins ? about : about - some.length);
+    const from = begins ? about : about - some.length;
+    const agrees = begins
+      ? (index: number) => sharedEnd(letters.slice(Math.max(0, index - ASIDE), index), before)
+      : (index: number) =>
+          sharedStart(letters.slice(index + some.length, index + some.length + ASIDE), after);
+    const found = likeliest(letters, some, from, agrees);
     if (found !== undefined) return begins ? found : found + some.length;
   }
   return about;
 }
 
-function nearest(letters: string, words: string, from: number): number | undefined {
-  const behind = letters.indexOf(words, Math.max(0, from));
-  const ahead = from < 0 ? -1 : letters.lastIndexOf(words, from);
-  if (behind < 0 && ahead < 0) return undefined;
-  if (behind < 0) return ahead;
-  if (ahead < 0) return behind;
-  return from - ahead < behind - from ? ahead : behind;
+/** How many of the letters on the other side are looked at. */
+const ASIDE = 160;
+
+function likeliest(
+  letters: string,
+  words: string,
+  from: number,
+  agrees: (index: number) => number,
+): number | undefined {
+  let best: { readonly index: number; readonly agreed: number } | undefined;
+  for (let index = letters.indexOf(words); index >= 0; index = letters.indexOf(words, index + 1)) {
+    const agreed = agrees(index);
+    const isNearer = best !== undefined && Math.abs(index - from) < Math.abs(best.index - from);
+    if (!best || agreed > best.agreed || (agreed === best.agreed && isNearer)) best = { index, agreed };
+  }
+  return best?.index;
+}
+
+function sharedStart(a: string, b: string): number {
+  let n = 0;
+  while (n < a.length && n < b.length && a[n] === b[n]) n += 1;
+  return n;
+}
+
+function sharedEnd(a: string, b: string): number {
+  let n = 0;
+  while (n < a.length && n < b.length && a.at(-1 - n) === b.at(-1 - n)) n += 1;
+  return n;
 }
 
 export interface TextPlace {
