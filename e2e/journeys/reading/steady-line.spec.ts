@@ -123,7 +123,7 @@ test('who reads in the middle of a long block stays there when it is formatted',
     const post = Worker.prototype.postMessage;
     Worker.prototype.postMessage = function (this: Worker, ...args: Parameters<Worker['postMessage']>) {
       const read = () => post.apply(this, args);
-      if (typeof args[0]?.text === 'string') addEventListener('read-now', read);
+      if (typeof args[0]?.job?.text === 'string') addEventListener('read-now', read);
       else read();
     } as typeof post;
   });

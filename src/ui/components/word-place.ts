@@ -9,12 +9,10 @@ export interface WordPlace {
   readonly at: number;
 }
 
-/**
- * As many of the letters on one side tell a place from others; as many as there are. Of several that are the same the one with the most of the
- * letters on the other side, then the nearest: while a text is formatted, what is written otherwise above it moves it as far as anything.
- */
-const LENGTHS = [40, 30, 24, 20, 16, 14, 12, 10, 8, 6, 4];
-const AROUND = LENGTHS[0] as number;
+/** The letters at the place that have to be the same. */
+const SEED = 4;
+/** So many on each side tell it from others that begin so: while a text is formatted part by part, how far on it is says little. */
+const ASIDE = 160;
 
 const SIGNS = /[^\p{L}\p{N}]+/gu;
 const lettersOf = (text: string): string => text.replace(SIGNS, '');
@@ -27,53 +25,37 @@ export function wordPlace(element: Element, node: Node, offset: number): WordPla
   return { text: element.textContent ?? '', at: range.toString().length };
 }
 
-/** Where the place is among the letters and digits of a text that says the same, nearest to where it was; of words that are gone as far on. Pure. */
+/**
+ * Where the place is among the letters and digits of a text that says the same: where most of those around it are, of several the nearest to
+ * where it was; of words that are gone as far on. Pure.
+ */
 export function placeAmong(letters: string, { text, at }: WordPlace, begins: boolean): number {
   const [before, after] = [lettersOf(text.slice(0, at)), lettersOf(text.slice(at))];
   const all = before.length + after.length;
   const about = all === 0 ? 0 : Math.round((before.length * letters.length) / all);
-  const words = begins ? after.slice(0, AROUND) : before.slice(-AROUND);
-  for (const length of LENGTHS) {
-    const some = begins ? words.slice(0, length) : words.slice(-length);
-    if (some.length < Math.min(length, words.length) || some === '') continue;
-    const from = begins ? about : about - some.length;
-    const agrees = begins
-      ? (index: number) => sharedEnd(letters.slice(Math.max(0, index - ASIDE), index), before)
-      : (index: number) =>
-          sharedStart(letters.slice(index + some.length, index + some.length + ASIDE), after);
-    const found = likeliest(letters, some, from, agrees);
-    if (found !== undefined) return begins ? found : found + some.length;
+  const seed = begins ? after.slice(0, SEED) : before.slice(-SEED);
+  if (seed === '') return about;
+  let best = { place: about, agreed: 0 };
+  for (let index = letters.indexOf(seed); index >= 0; index = letters.indexOf(seed, index + 1)) {
+    const place = begins ? index : index + seed.length;
+    const agreed = sharedBefore(letters, place, before) + sharedAfter(letters, place, after);
+    const isNearer = Math.abs(place - about) < Math.abs(best.place - about);
+    if (agreed > best.agreed || (agreed === best.agreed && isNearer)) best = { place, agreed };
   }
-  return about;
+  return best.place;
 }
 
-/** How many of the letters on the other side are looked at. */
-const ASIDE = 160;
-
-function likeliest(
-  letters: string,
-  words: string,
-  from: number,
-  agrees: (index: number) => number,
-): number | undefined {
-  let best: { readonly index: number; readonly agreed: number } | undefined;
-  for (let index = letters.indexOf(words); index >= 0; index = letters.indexOf(words, index + 1)) {
-    const agreed = agrees(index);
-    const isNearer = best !== undefined && Math.abs(index - from) < Math.abs(best.index - from);
-    if (!best || agreed > best.agreed || (agreed === best.agreed && isNearer)) best = { index, agreed };
-  }
-  return best?.index;
-}
-
-function sharedStart(a: string, b: string): number {
+function sharedBefore(letters: string, place: number, before: string): number {
+  const most = Math.min(place, before.length, ASIDE);
   let n = 0;
-  while (n < a.length && n < b.length && a[n] === b[n]) n += 1;
+  while (n < most && letters[place - 1 - n] === before[before.length - 1 - n]) n += 1;
   return n;
 }
 
-function sharedEnd(a: string, b: string): number {
+function sharedAfter(letters: string, place: number, after: string): number {
+  const most = Math.min(letters.length - place, after.length, ASIDE);
   let n = 0;
-  while (n < a.length && n < b.length && a.at(-1 - n) === b.at(-1 - n)) n += 1;
+  while (n < most && letters[place + n] === after[n]) n += 1;
   return n;
 }
 
