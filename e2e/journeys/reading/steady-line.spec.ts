@@ -10,6 +10,25 @@ import { startBough } from '../../server.ts';
 // What moves slowly must not carry the line along.
 test.use({ motion: 'full' });
 
+const endings: (() => Promise<void>)[] = [];
+test.afterEach(async () => {
+  for (const end of endings.splice(0).reverse()) await end();
+});
+
+/** A server with chats of a question and its answer each; it ends with the test, however that ends. */
+async function serverOf(...chats: readonly (readonly [string, string])[]) {
+  const folder = await mkdtemp(join(tmpdir(), 'bough-e2e-'));
+  endings.push(() => rm(folder, { recursive: true }));
+  const conversations: string[] = [];
+  for (const texts of chats) {
+    const { conversation } = await seedTree(folder, 'trunk', 2, (n) => texts[n] ?? '');
+    conversations.push(conversation);
+  }
+  const bough = await startBough({}, folder);
+  endings.push(() => bough.stop());
+  return { bough, conversations };
+}
+
 const LONG = Array.from(
   { length: 160 },
   (_, n) => `Sentence ${n + 1} of a text that wraps where the thread ends.`,
@@ -112,11 +131,7 @@ test('where the next message goes is marked in the thread, with a way there', as
 const ITEMS = Array.from({ length: 700 }, (_, n) => `  - Some *words* about **thing ${n}** and more of them`);
 
 test('who reads in the middle of a long block stays there when it is formatted', async ({ page }) => {
-  const folder = await mkdtemp(join(tmpdir(), 'bough-e2e-'));
-  const { conversation } = await seedTree(folder, 'trunk', 2, (n) =>
-    n === 0 ? 'Write it' : `- first\n${ITEMS.join('\n')}`,
-  );
-  const bough = await startBough({}, folder);
+  const { bough, conversations } = await serverOf(['Write it', `- first\n${ITEMS.join('\n')}`]);
   const chat = new ChatPage(page, bough.url);
   // What reads long blocks has to wait until somebody is in the middle of one.
   await page.addInitScript(() => {
@@ -127,7 +142,7 @@ test('who reads in the middle of a long block stays there when it is formatted',
       else read();
     } as typeof post;
   });
-  await page.goto(`${bough.url}/c/${conversation}`);
+  await page.goto(`${bough.url}/c/${conversations[0]}`);
   const written = chat.assistant(2).locator('[data-loading]').getByText('**thing 350**');
   await written.evaluate((text) => {
     const log = text.closest('[role="log"]') as HTMLElement;
@@ -147,8 +162,6 @@ test('who reads in the middle of a long block stays there when it is formatted',
   expect(Math.abs(((await lineAt(page, 'thing 350')) as number) - before)).toBeLessThan(40);
   // What is above it has another height now.
   expect(await chat.log.evaluate((log) => log.scrollTop)).not.toBe(scrolled);
-  await bough.stop();
-  await rm(folder, { recursive: true });
 });
 
 const CHAPTERS = Array.from(
@@ -158,12 +171,9 @@ const CHAPTERS = Array.from(
 ).join('\n\n');
 
 test('who comes back to a chat reads on at the same line of a long reply', async ({ page }) => {
-  const folder = await mkdtemp(join(tmpdir(), 'bough-e2e-'));
-  const { conversation } = await seedTree(folder, 'trunk', 2, (n) => (n === 0 ? 'Write it' : CHAPTERS));
-  const other = await seedTree(folder, 'trunk', 2, (n) => (n === 0 ? 'Another chat' : 'Its answer'));
-  const bough = await startBough({}, folder);
+  const { bough, conversations } = await serverOf(['Write it', CHAPTERS], ['Another chat', 'Its answer']);
   const chat = new ChatPage(page, bough.url);
-  await page.goto(`${bough.url}/c/${conversation}`);
+  await page.goto(`${bough.url}/c/${conversations[0]}`);
   await expect(chat.assistant(2).locator('[data-loading]')).toHaveCount(0);
   await chat.log.hover();
   for (const by of [-900, -3_000, -6_000]) {
@@ -178,7 +188,7 @@ test('who comes back to a chat reads on at the same line of a long reply', async
     const before = (await lineAt(page, words)) as number;
     await page.evaluate(
       (id) => document.querySelector<HTMLElement>(`a[href="/c/${id}"]`)?.click(),
-      other.conversation,
+      conversations[1],
     );
     await expect(chat.assistant(2)).toContainText('Its answer');
     await page.goBack();
@@ -188,6 +198,4 @@ test('who comes back to a chat reads on at the same line of a long reply', async
       .poll(async () => Math.abs(((await lineAt(page, words)) as number) - before))
       .toBeLessThan(40);
   }
-  await bough.stop();
-  await rm(folder, { recursive: true });
 });
