@@ -18,7 +18,7 @@ export function TextBox({ box, text, onText, className, ...others }: TextBoxProp
     const element = box.current;
     if (element && element.value !== text) element.value = text;
   }, [box, text]);
-  useGrowing(box, text);
+  useHeightOfText(box, text);
   return (
     <textarea
       {...others}
@@ -35,7 +35,7 @@ export function TextBox({ box, text, onText, className, ...others }: TextBoxProp
 const TALL = 20_000;
 
 /** For browsers without `field-sizing`, where measuring lays the whole text out twice. */
-function useGrowing(box: RefObject<HTMLTextAreaElement | null>, text: string): void {
+function useHeightOfText(box: RefObject<HTMLTextAreaElement | null>, text: string): void {
   useLayoutEffect(() => {
     const element = box.current;
     if (!element || typeof CSS === 'undefined' || CSS.supports('field-sizing', 'content')) return;

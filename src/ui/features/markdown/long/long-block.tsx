@@ -58,7 +58,7 @@ function SeenGrowing({ isShort, ...props }: LongBlockProps & { readonly isShort:
   const { name, onPage, ...job } = props;
   const { text, scope, growing = false } = job;
   const [cameShort] = useState(isShort);
-  const { latest, isGivenUp, isSlow, first } = useGrowing(isShort ? undefined : name, job);
+  const { latest, isGivenUp, isSlow, first } = useGrowingBlock(isShort ? undefined : name, job);
   const made = useRef<{ readonly text: string; readonly shown: ReactNode }>(undefined);
   if (isGivenUp && !growing) return <Whole {...props} />;
   if (onPage && (isShort || isGivenUp || (cameShort && !latest))) made.current = { text, shown: onPage() };
@@ -79,7 +79,7 @@ function SeenGrowing({ isShort, ...props }: LongBlockProps & { readonly isShort:
 }
 
 /** `first`: how far it was read before it was mounted. */
-function useGrowing(name: string | undefined, job: LongBlockJob) {
+function useGrowingBlock(name: string | undefined, job: LongBlockJob) {
   const { text, scope, numbers = '', start, notes = false, growing = false } = job;
   const block = useMemo(() => (name === undefined ? undefined : growingBlock(name)), [name]);
   const [first] = useState(block?.latest);

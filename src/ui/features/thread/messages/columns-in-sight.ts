@@ -55,7 +55,10 @@ function offCentre(list: HTMLElement, key: string): { by: number; room: number }
 
 /** Frames in which columns are laid out: who was at the end of the thread would be taken to theirs. */
 const SETTLING = 15;
-/** How much of the thread is left below its window, in px, where the columns begin at its top: with half of that it were at its end there, and followed (`list/end-machine.ts`). */
+/**
+ * How much of the thread, in px, has to be left below its window where the columns begin at the top of it. Nearer to its end than half of that it
+ * would be followed again (`list/end-machine.ts`).
+ */
 const OUTGROWN = 48;
 
 /** What stands above the columns is in sight, however long they are, and stays. */
